@@ -1,0 +1,1 @@
+"""Pitboss: how the bot works, from pure rules (domain) up to the composition root (app)."""

@@ -1,0 +1,58 @@
+"""What goes straight back to the person who asked: private, quick and of no value afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chat.cards import Card
+from bot.chat.forms import Choice, Form
+
+
+@dataclass(frozen=True)
+class Done:
+    """It is done; the cards tell the rest."""
+
+
+@dataclass(frozen=True)
+class Private:
+    """An answer that only the person sees."""
+
+    card: Card
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form to show; all its steps, the platform shows the first that is open.
+
+    `instead` is a card with a button that opens it, for when a form may not be shown now: too late, or after a form.
+    """
+
+    form: Form
+    instead: Card | None = None
+
+
+@dataclass(frozen=True)
+class FieldErrors:
+    """The form stays open, with a sentence at each wrong field (plain text).
+
+    `instead` tells the same on a card with a button that opens the form again, where a sent form is always closed.
+    """
+
+    errors: Mapping[str, str]
+    instead: Card | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to choose from while typing."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A clear no, and what to do instead."""
+
+    card: Card
+
+
+Reply = Done | Private | OpenForm | FieldErrors | Options | Refused

@@ -1,0 +1,72 @@
+"""`run`: the bot."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+
+import click
+import uvicorn
+from starlette.routing import BaseRoute
+
+from bot.app import App, opened
+from bot.cli.migrate import code_version, wrong_version
+from bot.cli.readiness import Readiness
+from bot.cli.shared import run_async, settings
+from bot.errors import Unavailable
+from bot.settings import Settings
+from bot.telemetry import set_up_logs
+from bot.web.site import site
+
+
+@click.command()
+def run() -> None:
+    """Run the bot until it is told to stop."""
+    given = settings()
+    set_up_logs(given.log_level, given.log_json)
+    run_async(serve(given))
+
+
+async def serve(given: Settings, routes: tuple[BaseRoute, ...] = ()) -> None:
+    """Run the bot and its web side until SIGTERM or SIGINT; raises Unavailable when it cannot start."""
+    if not given.secret.get_secret_value():
+        raise Unavailable(
+            "PITBOSS_SECRET is not set; make one with: python -c 'import secrets; print(secrets.token_hex())'"
+        )
+    if wrong := await wrong_version(given):
+        raise Unavailable(f"the database does not fit this code: {wrong}")
+    async with opened(given) as app:
+        app.store.database.version = code_version()
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stopping.set)
+        working = asyncio.create_task(app.run())
+        web = _web(given, app, routes)
+        serving = asyncio.create_task(web.serve())
+        ended = asyncio.create_task(stopping.wait())
+        await asyncio.wait([working, serving, ended], return_when=asyncio.FIRST_COMPLETED)
+        web.should_exit = True
+        working.cancel()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+        finally:
+            await serving
+
+
+class _Web(uvicorn.Server):
+    """A server that leaves the signals to us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Catch none."""
+        yield
+
+
+def _web(given: Settings, app: App, routes: tuple[BaseRoute, ...]) -> uvicorn.Server:
+    handed, readiness = app.routes, Readiness(app)
+    config = uvicorn.Config(
+        site([*handed, *routes], readiness.missing), host=given.host, port=given.port, log_config=None, access_log=False
+    )
+    return _Web(config)

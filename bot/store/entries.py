@@ -1,0 +1,156 @@
+"""Entries: every message that was kept, its files, and where it was copied to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from bot.domain.tickets import Entry, EntryKind, StoredFile
+from bot.domain.words import Channel, ClientKey, EntryId, FileId, PersonId, Place, PlaceId, Source, TicketId
+from bot.store import tables
+
+if TYPE_CHECKING:
+    from bot.store.unit_of_work import UnitOfWork
+
+_ENTRIES, _COPIES, _FILES = tables.entries, tables.copies, tables.files
+
+
+def source_key(source: Source) -> str:
+    """A source as one unique string."""
+    return f"{source.channel.key}/{source.id}"
+
+
+def source_of(key: str) -> Source:
+    """The source that a key names."""
+    channel, _, number = key.partition("/")  # a platform's id of a message may have more of them
+    return Source(Channel.parse(channel), number)
+
+
+def entry_of(row: Any) -> Entry:
+    """A row as an entry."""
+    return Entry(
+        EntryId(row["id"]),
+        source_of(row["source"]) if row["source"] else None,
+        Place(Channel.parse(row["channel"]), row["thread"]),
+        TicketId(row["ticket"]) if row["ticket"] else None,
+        ClientKey(row["client"]) if row["client"] else None,
+        PersonId(row["person"]),
+        EntryKind(row["kind"]),
+        row["text"],
+        row["at"],
+        row["edited_at"],
+        row["deleted_at"],
+    )
+
+
+def file_of(row: Any) -> StoredFile:
+    """A row as a file."""
+    return StoredFile(
+        FileId(row["id"]),
+        EntryId(row["entry"]),
+        TicketId(row["ticket"]) if row["ticket"] else None,
+        *(row[name] for name in ("platform", "workspace", "remote", "url", "name", "mime", "size", "sha256", "error")),
+    )
+
+
+class Entries:
+    """The entries of one unit of work."""
+
+    def __init__(self, uow: "UnitOfWork") -> None:
+        self._uow = uow
+
+    async def add(
+        self,
+        source: Source | None,
+        place: Place,
+        person: PersonId,
+        kind: EntryKind,
+        text: str,
+        at: datetime,
+        *,
+        ticket: TicketId | None = None,
+        client: ClientKey | None = None,
+        why: str = "",
+    ) -> Entry:
+        """Keep a message; `why` says why it became nothing when it did."""
+        row = {
+            "source": source_key(source) if source else None,
+            "channel": place.channel.key,
+            "thread": place.thread,
+            "ticket": ticket,
+            "client": client,
+            "person": person,
+            "kind": kind,
+            "text": text,
+            "at": at,
+            "why": why,
+        }
+        added = await self._uow.execute(self._uow.insert(_ENTRIES).values(**row).returning(_ENTRIES))
+        return entry_of(added.mappings().one())
+
+    async def at(self, source: Source) -> Entry | None:
+        """The entry of a message on a platform, None when it was never kept."""
+        query = select(_ENTRIES).where(_ENTRIES.c.source == source_key(source))
+        row = (await self._uow.execute(query)).mappings().first()
+        return entry_of(row) if row else None
+
+    async def get(self, entry: EntryId) -> Entry:
+        """One entry by its number."""
+        return entry_of((await self._uow.execute(select(_ENTRIES).where(_ENTRIES.c.id == entry))).mappings().one())
+
+    async def find(self, entry: EntryId) -> Entry | None:
+        """One entry by a number that somebody named, None when there is none."""
+        row = (await self._uow.execute(select(_ENTRIES).where(_ENTRIES.c.id == entry))).mappings().first()
+        return entry_of(row) if row else None
+
+    async def of(self, ticket: TicketId, kinds: Iterable[EntryKind]) -> tuple[Entry, ...]:
+        """A ticket's entries of these kinds, oldest first."""
+        query = (
+            select(_ENTRIES)
+            .where(_ENTRIES.c.ticket == ticket, _ENTRIES.c.kind.in_(list(kinds)))
+            .order_by(_ENTRIES.c.at, _ENTRIES.c.id)
+        )
+        return tuple(entry_of(row) for row in (await self._uow.execute(query)).mappings().all())
+
+    async def last_report(self, channel: Channel, person: PersonId, since: datetime) -> Entry | None:
+        """The person's newest report at the top of a channel after that instant, for joining."""
+        query = (
+            select(_ENTRIES)
+            .where(
+                _ENTRIES.c.channel == channel.key,
+                _ENTRIES.c.person == person,
+                _ENTRIES.c.ticket.is_not(None),
+                _ENTRIES.c.at >= since,
+                _ENTRIES.c.kind.in_([EntryKind.REPORT, EntryKind.CLIENT]),
+            )
+            .order_by(_ENTRIES.c.at.desc())
+            .limit(1)
+        )
+        row = (await self._uow.execute(query)).mappings().first()
+        return entry_of(row) if row else None
+
+    async def latest_at(self, channel: Channel) -> datetime | None:
+        """When the newest kept message of a channel was written."""
+        query = select(func.max(_ENTRIES.c.at)).where(_ENTRIES.c.channel == channel.key)
+        return (await self._uow.execute(query)).scalar_one_or_none()
+
+    async def change(self, entry: EntryId, **values: Any) -> None:
+        """New values for an entry."""
+        await self._uow.execute(update(_ENTRIES).where(_ENTRIES.c.id == entry).values(**values))
+
+    async def move(self, ticket: TicketId, to: TicketId) -> None:
+        """Everything that was said in one ticket belongs to another now."""
+        await self._uow.execute(update(_ENTRIES).where(_ENTRIES.c.ticket == ticket).values(ticket=to))
+        await self._uow.execute(update(_FILES).where(_FILES.c.ticket == ticket).values(ticket=to))
+
+    async def copied(self, entry: EntryId, source: Source, place: PlaceId, letter: str) -> None:
+        """A copy of an entry stands there now."""
+        row = {"entry": entry, "source": source_key(source), "place": place, "letter": letter}
+        await self._uow.execute(self._uow.insert(_COPIES).values(**row).on_conflict_do_nothing())
+
+    async def copies(self, entry: EntryId) -> tuple[tuple[Source, PlaceId, str], ...]:
+        """Where an entry was copied to, and by which letter."""
+        query = select(_COPIES).where(_COPIES.c.entry == entry).order_by(_COPIES.c.id)
+        rows = (await self._uow.execute(query)).mappings().all()
+        return tuple((source_of(row["source"]), PlaceId(row["place"]), row["letter"]) for row in rows)

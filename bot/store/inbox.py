@@ -1,0 +1,236 @@
+"""The inbox: what was acknowledged is kept here first, and worked off in order per thread, fairly per channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, delete, func, or_, select, update
+
+from bot.chat.platform import Envelope, Lane
+from bot.store.queue_tables import inbox
+
+if TYPE_CHECKING:
+    from bot.store.unit_of_work import UnitOfWork
+
+NEW, WORKING, DONE, DEAD, EXPIRED = "new", "working", "done", "dead", "expired"
+ATTEMPTS = 5
+SPARE = 4
+"""How many times more rows are looked at than are claimed: other replicas want the same ones now."""
+FORGOTTEN = "payload forgotten"
+AT_ONCE = 500  # keys in one question
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An envelope in the inbox, claimed by us: the `attempts`-th try, and the claim that must still be ours at its end.
+
+    A claim whose holder died is no failed try: however often replicas die, nothing is given up for it.
+    """
+
+    id: int
+    attempts: int
+    fence: int
+    envelope: Envelope
+    received_at: datetime
+
+
+def kept_of(row: Any) -> Kept:
+    """A row as a kept envelope."""
+    envelope = Envelope(
+        row["key"],
+        row["platform"],
+        row["workspace"],
+        Lane(row["lane"]),
+        row["channel"],
+        row["thread"],
+        row["payload"],
+        row["at"],
+    )
+    return Kept(row["id"], row["attempts"] + 1, row["fence"], envelope, row["received_at"])
+
+
+class Inbox:
+    """The inbox in one unit of work; times here are the wall's."""
+
+    def __init__(self, uow: "UnitOfWork") -> None:
+        self._uow = uow
+
+    async def add(self, envelope: Envelope) -> bool:
+        """Keep an envelope; False when the same thing is there already."""
+        [new] = await self.add_all([envelope])
+        return new
+
+    async def add_all(self, envelopes: Sequence[Envelope]) -> list[bool]:
+        """Keep envelopes in that order; for each, whether it is new."""
+        rows = [self._row(envelope) for envelope in envelopes]
+        query = self._uow.insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.key)
+        added = set((await self._uow.execute(query)).scalars().all())
+        new = []
+        for envelope in envelopes:
+            new.append(envelope.key in added)
+            added.discard(envelope.key)
+        return new
+
+    def _row(self, envelope: Envelope) -> dict[str, Any]:
+        at_once = envelope.lane is not Lane.TOLD
+        return {
+            "key": envelope.key,
+            "platform": envelope.platform,
+            "workspace": envelope.workspace,
+            "channel": envelope.channel,
+            "thread": envelope.thread,
+            "lane": envelope.lane,
+            "payload": dict(envelope.payload),
+            "at": envelope.at,
+            "received_at": self._uow.wall,
+            "state": WORKING if at_once else NEW,
+            "fence": 1 if at_once else 0,
+            "due_at": self._uow.wall + self._uow.lease if at_once else self._uow.wall,
+        }
+
+    async def known(self, keys: Sequence[str]) -> set[str]:
+        """Which of these keys are here already."""
+        found: set[str] = set()
+        for start in range(0, len(keys), AT_ONCE):
+            query = select(inbox.c.key).where(inbox.c.key.in_(keys[start : start + AT_ONCE]))
+            found |= set((await self._uow.execute(query)).scalars().all())
+        return found
+
+    async def by_key(self, key: str) -> Kept:
+        """The kept envelope of that key."""
+        return kept_of((await self._uow.execute(select(inbox).where(inbox.c.key == key))).mappings().one())
+
+    def _workable(self) -> ColumnElement[bool]:
+        return or_(
+            and_(inbox.c.state == NEW, inbox.c.due_at <= self._uow.wall),
+            and_(inbox.c.state == WORKING, inbox.c.due_at <= self._uow.wall),
+        )
+
+    async def claim(self, limit: int) -> tuple[Kept, ...]:
+        """The next envelopes in order per thread, one of each channel at a time, leased to us.
+
+        What was told in one channel is worked off in its order, since a later message may belong to an earlier one;
+        an envelope that waits for its next try holds up its own thread only.
+        """
+        heads = self._heads()
+        chosen = select(heads.c.id).order_by(heads.c.place, heads.c.id).limit(limit * SPARE)
+        numbers = (await self._uow.execute(chosen)).scalars().all()  # apart, so that no plan joins it row by row
+        if not numbers:
+            return ()
+        query = select(inbox).where(inbox.c.id.in_(numbers), self._workable()).limit(limit)
+        turns = case({number: turn for turn, number in enumerate(numbers)}, value=inbox.c.id)
+        rows = (await self._uow.execute(query.order_by(turns).with_for_update(skip_locked=True))).mappings().all()
+        if rows:
+            values = {"state": WORKING, "due_at": self._uow.wall + self._uow.lease, "fence": inbox.c.fence + 1}
+            numbers = [row["id"] for row in rows]
+            await self._uow.execute(update(inbox).where(inbox.c.id.in_(numbers)).values(**values))
+        return tuple(kept_of({**row, "fence": row["fence"] + 1}) for row in rows)
+
+    def _heads(self) -> Subquery:
+        """The heads of threads, numbered per channel; by windows, since joins grow quadratic in a flood."""
+        wall, row = self._uow.wall, inbox.c
+        waiting = case((and_(row.state == NEW, row.due_at > wall), row.id))
+        columns = (row.id, row.channel, row.lane, row.state, row.due_at)
+        threads = (
+            select(
+                *columns,
+                func.min(row.id).over(partition_by=row.thread).label("first"),
+                func.min(waiting).over(partition_by=row.thread).label("waiting"),
+            )
+            .where(row.state.in_([NEW, WORKING]))
+            .subquery()
+        )
+        each = threads.c
+        under_way = and_(
+            each.lane == Lane.TOLD,
+            or_(each.state == WORKING, each.due_at <= wall),
+            func.coalesce(each.waiting, each.id) >= each.id,
+        )
+        told = func.min(case((under_way, each.id))).over(partition_by=each.channel).label("told")
+        channels = select(threads, told).subquery()
+        one = channels.c
+        place = func.row_number().over(partition_by=one.channel, order_by=one.id).label("place")
+        free = or_(one.lane != Lane.TOLD, func.coalesce(one.told, one.id) >= one.id)
+        return select(one.id, place).where(one.id == one.first, one.due_at <= wall, free).subquery()
+
+    async def finish(self, kept: Kept, state: str = DONE, error: str = "") -> bool:
+        """Worked off in this transaction; False when another replica has taken it over meanwhile."""
+        where = and_(inbox.c.id == kept.id, inbox.c.state == WORKING, inbox.c.fence == kept.fence)
+        values = {"state": state, "error": error, "attempts": kept.attempts}
+        done = await self._uow.execute(update(inbox).where(where).values(**values))
+        return bool(done.rowcount)
+
+    async def owe(self, kept: Kept) -> None:
+        """Worked off, but the form that it opens is not shown yet: whoever takes it over offers it once more."""
+        where = and_(inbox.c.id == kept.id, inbox.c.fence == kept.fence)
+        values = {"state": WORKING, "due_at": self._uow.wall + self._uow.lease}
+        await self._uow.execute(update(inbox).where(where).values(**values))
+
+    async def postpone(self, kept: Kept, after: timedelta, error: str) -> None:
+        """Try again later, or give up after the last try."""
+        state = DEAD if kept.attempts >= ATTEMPTS else NEW
+        due = self._uow.wall + after
+        values = {"state": state, "due_at": due, "error": error, "attempts": kept.attempts}
+        where = and_(inbox.c.id == kept.id, inbox.c.fence == kept.fence, inbox.c.state == WORKING)
+        await self._uow.execute(update(inbox).where(where).values(**values))
+
+    async def wait(self, kept: Kept, after: timedelta, error: str) -> None:
+        """Try again later without counting the try: another system was not there."""
+        values = {"state": NEW, "due_at": self._uow.wall + after, "error": error}
+        where = and_(inbox.c.id == kept.id, inbox.c.fence == kept.fence, inbox.c.state == WORKING)
+        await self._uow.execute(update(inbox).where(where).values(**values))
+
+    async def waiting(self) -> int:
+        """How many are not worked off."""
+        query = select(func.count()).select_from(inbox).where(inbox.c.state.in_([NEW, WORKING]))
+        count: int = (await self._uow.execute(query)).scalar_one()
+        return count
+
+    async def release_all(self) -> None:
+        """Nobody else is alive (one process on SQLite): what was being worked on is free at once."""
+        values = {"due_at": self._uow.wall}
+        await self._uow.execute(update(inbox).where(inbox.c.state == WORKING).values(**values))
+
+    async def dead(self) -> tuple[dict[str, Any], ...]:
+        """What was given up."""
+        rows = await self._uow.execute(select(inbox).where(inbox.c.state == DEAD).order_by(inbox.c.id))
+        return tuple(dict(row) for row in rows.mappings().all())
+
+    async def mark(self, kept: Kept, state: str) -> None:
+        """A worked off envelope ended differently after all."""
+        await self._uow.execute(update(inbox).where(inbox.c.id == kept.id).values(state=state))
+
+    async def last_heard(self, platform: str, workspace: str) -> datetime | None:
+        """The platform's own time of the newest envelope of a workspace."""
+        where = and_(inbox.c.platform == platform, inbox.c.workspace == workspace)
+        return (await self._uow.execute(select(func.max(inbox.c.at)).where(where))).scalar_one_or_none()
+
+    async def count_dead(self) -> int:
+        """How many were given up."""
+        query = select(func.count()).select_from(inbox).where(inbox.c.state == DEAD)
+        count: int = (await self._uow.execute(query)).scalar_one()
+        return count
+
+    async def forget(self, before: datetime, batch: int) -> int:
+        """Delete worked off envelopes received before an instant; how many there were."""
+        old = select(inbox.c.id).where(inbox.c.state.in_([DONE, EXPIRED]), inbox.c.received_at < before).limit(batch)
+        return (await self._uow.execute(delete(inbox).where(inbox.c.id.in_(old)))).rowcount
+
+    async def replay(self, number: int) -> bool:
+        """Work a given up envelope off again."""
+        where = and_(inbox.c.id == number, inbox.c.state == DEAD)
+        values = {"state": NEW, "attempts": 0, "due_at": self._uow.wall}
+        return bool((await self._uow.execute(update(inbox).where(where).values(**values))).rowcount)
+
+    async def discard(self, number: int) -> bool:
+        """Leave a given up envelope be."""
+        where = and_(inbox.c.id == number, inbox.c.state == DEAD)
+        return bool((await self._uow.execute(update(inbox).where(where).values(state=DONE))).rowcount)
+
+    async def forget_payloads(self, before: datetime, batch: int) -> int:
+        """Empty what worked off envelopes held that were received before an instant; how many there were."""
+        full = and_(inbox.c.state.in_([DONE, EXPIRED]), inbox.c.received_at < before, inbox.c.error != FORGOTTEN)
+        old = select(inbox.c.id).where(full).limit(batch)
+        values = {"payload": {}, "error": FORGOTTEN}
+        return (await self._uow.execute(update(inbox).where(inbox.c.id.in_(old)).values(**values))).rowcount

@@ -1,0 +1,299 @@
+"""One unit of work: the change, its audit rows and its letters in one transaction, at one instant, in one sight."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
+
+from bot.clock import Clock
+from bot.domain.announcements import PRESSED, TIDIED_BY, Announcement, Situation, announce
+from bot.domain.clocks import moments
+from bot.domain.events import Event
+from bot.domain.permissions import Actor, Sight
+from bot.domain.rules import DeskRules
+from bot.domain.teams import on_duty
+from bot.domain.tickets import PlaceKind, Ticket, TicketPlace
+from bot.domain.words import PersonId, TicketId
+from bot.store.audit import CLOCK_EVENTS, Audit
+from bot.store.database import Database
+from bot.store.deadlines import DeadlineKind, Deadlines
+from bot.store.desk import DeskRows
+from bot.store.drafts import Drafts
+from bot.store.entries import Entries, source_key
+from bot.store.escalations import Escalations
+from bot.store.evidence import EvidenceRows
+from bot.store.files import Files
+from bot.store.fresh import Fresh, timed
+from bot.store.inbox import Inbox
+from bot.store.leases import Leases
+from bot.store.outbox import Kind, Outbox
+from bot.store.people import People
+from bot.store.places import Places
+from bot.store.rulebook import Rulebook as Rulebook
+from bot.store.search import body_of, index
+from bot.store.tickets import Tickets
+
+EVERYTHING = Sight(everything=True)
+SAID = frozenset(
+    {
+        "TicketOpened",
+        "MessageJoined",
+        "ClientWrote",
+        "ClientAnswered",
+        "NoteAdded",
+        "EvidenceGiven",
+        "EntryEdited",
+        "EntryDeleted",
+        "Resolved",
+        "Merged",
+        "Split",
+    }
+)
+NOTHING = Sight()
+LEASE = timedelta(seconds=20)
+"""How long a claimed row is its claimer's alone."""
+
+
+class UnitOfWork:
+    """What an operation works with; it never commits, the one who opened it does."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        clock: Clock,
+        rulebook: Rulebook,
+        sight: Sight,
+        actor: Actor | None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._connection = connection
+        self._rulebook = rulebook
+        self._happened: list[tuple[Ticket | None, PersonId | None, Event]] = []
+        self._latest: dict[TicketId, Ticket] = {}
+        self._redraw: dict[TicketId, None] = {}
+        self._fresh: dict[TicketId, Fresh] = {}
+        self.wakes_delivery = False
+        self.changes_rules = False
+        self.wall: datetime = clock.wall()
+        self.now: datetime = self.wall + clock.shift
+        self.lease = lease
+        self.sight = sight
+        self.actor = actor
+        self.people = People(self)
+        self.places = Places(self)
+        self.tickets = Tickets(self)
+        self.entries = Entries(self)
+        self.evidence = EvidenceRows(self)
+        self.escalations = Escalations(self)
+        self.deadlines = Deadlines(self)
+        self.drafts = Drafts(self)
+        self.files = Files(self)
+        self.inbox = Inbox(self)
+        self.outbox = Outbox(self)
+        self.leases = Leases(self)
+        self.audit = Audit(self)
+        self.desk = DeskRows(self)
+
+    @property
+    def rules(self) -> DeskRules:
+        """Today's rules."""
+        return self._rulebook.rules
+
+    @property
+    def version(self) -> int:
+        """The number of today's desk.yaml."""
+        return self._rulebook.version
+
+    @property
+    def dialect(self) -> str:
+        """Which database this is, for full text search."""
+        return self._connection.dialect.name
+
+    @property
+    def desk_text(self) -> str:
+        """The text of desk.yaml, without what was changed from chat."""
+        return self._rulebook.text
+
+    @property
+    def numbers_of_people(self) -> dict[str, PersonId]:
+        """The numbers of desk.yaml's people, as far as they are known."""
+        return self._rulebook.numbers_of_people()
+
+    def rules_changed(self) -> None:
+        """An override was written: the rules are read anew once this is committed."""
+        self.changes_rules = True
+
+    def rules_of(self, version: int) -> DeskRules:
+        """The rules of that version of desk.yaml."""
+        return self._rulebook.of(version)
+
+    async def execute(self, query: Executable) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement in this transaction."""
+        return await self._connection.execute(query)
+
+    def savepoint(self) -> AsyncTransaction:
+        """A part of this transaction that may fail alone: `async with`."""
+        return self._connection.begin_nested()
+
+    def insert(self, table: Table) -> Any:
+        """An insert that knows ON CONFLICT on either database."""
+        return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
+
+    def knows(self, ticket: Ticket) -> Ticket:
+        """Remember a ticket's latest state for the letters that this change brings."""
+        self._latest[ticket.id] = ticket
+        return ticket
+
+    async def add_ticket(self, ticket: Ticket) -> Ticket:
+        """A new ticket with its clocks running; it comes back with its number."""
+        clocks = self.audit.first_clocks(ticket)
+        added = await self.tickets.add(timed(ticket, clocks))
+        self._fresh[added.id] = Fresh(clocks)
+        return added
+
+    def lives_at(self, ticket: Ticket, places: tuple[TicketPlace, ...]) -> None:
+        """These are all the places of a ticket that was made here."""
+        self._fresh[ticket.id].places = places
+
+    def said(self, ticket: Ticket, texts: Iterable[str], values: Iterable[str]) -> None:
+        """This is all that was said and given in a ticket that was made here."""
+        self._fresh[ticket.id].words = body_of(ticket, texts, values)
+
+    def wake_delivery(self) -> None:
+        """Something is to be sent once this is committed."""
+        self.wakes_delivery = True
+
+    def record(self, ticket: Ticket, event: Event) -> None:
+        """What happened to a ticket: an audit row, its cards anew, and the letters that it calls for."""
+        self.knows(ticket)
+        self._happened.append((ticket, self.actor.person if self.actor else None, event))
+        self._redraw[ticket.id] = None
+
+    def redraw(self, ticket: TicketId) -> None:
+        """The ticket's cards show something that is no event of its own."""
+        self._redraw[ticket] = None
+
+    async def answerable(self, ticket: Ticket) -> tuple[PersonId, ...]:
+        """Who is called for a ticket: its owner, and who is on duty at the desk when there is none or they are away."""
+        key = await self.people.key_of(ticket.owner) if ticket.owner else None
+        person = next((each for each in self.rules.people.values() if each.key == key), None)
+        if ticket.owner and not (person and person.is_away(self.now)):
+            return (ticket.owner,)
+        duty = on_duty(self.rules.desk, self.now)
+        found = await self.people.by_keys([duty]) if duty else {}
+        return tuple(dict.fromkeys([*([ticket.owner] if ticket.owner else []), *found.values()]))
+
+    async def settle(self) -> None:
+        """Write audit rows, clocks, cards and letters; the last thing before the commit."""
+        if self._happened:
+            await self.audit.write([(about.id if about else None, who, event) for about, who, event in self._happened])
+        touched = {ticket.id for ticket, _, event in self._happened if ticket and event.name in CLOCK_EVENTS}
+        for number in touched:
+            await self._plan_clocks(self._latest[number])
+        for number in {ticket.id for ticket, _, event in self._happened if ticket and event.name in SAID}:
+            fresh = self._fresh.get(number)
+            await index(self, self._latest[number], fresh.words if fresh else None)
+        for number in self._redraw:
+            fresh = self._fresh.get(number)
+            places = (fresh.places if fresh else ()) or await self.places.of(number)
+            await self.outbox.cards(places)
+            if any(ticket and ticket.id == number and event.name in TIDIED_BY for ticket, _, event in self._happened):
+                await self._tidy(number)
+            for ticket, person, event in self._happened:
+                if ticket and ticket.id == number:
+                    await self._announce(self._latest[number], person, event, places)
+
+    async def _plan_clocks(self, ticket: Ticket) -> None:
+        fresh = self._fresh.get(ticket.id)
+        moved = [each.name for about, _, each in self._happened if about and about.id == ticket.id]
+        only_opened = [name for name in moved if name in CLOCK_EVENTS] == ["TicketOpened"]
+        clocks = fresh.clocks if fresh and only_opened else await self.audit.clocks(ticket)
+        planned = {DeadlineKind(kind): moments(clock) for kind, clock in clocks.items()}
+        await self.deadlines.plan_all(ticket.id, planned, fresh=fresh is not None)
+        changed = timed(ticket, clocks)
+        if changed != ticket:
+            await self.tickets.save(changed)
+
+    async def _announce(
+        self, ticket: Ticket, actor: PersonId | None, event: Event, places: tuple[TicketPlace, ...]
+    ) -> None:
+        situation = Situation(ticket, actor, await self.answerable(ticket))
+        for letter in announce(event, situation):
+            for place in places:
+                if place.kind is letter.place and (
+                    place.kind is not PlaceKind.TEAM or place.escalation == letter.escalation
+                ):
+                    await self._post(place, letter)
+
+    async def _tidy(self, ticket: TicketId) -> None:
+        """Letters whose buttons have nothing left to do are drawn anew, without them."""
+        for place, letter, facts, source in await self.outbox.sent_letters(ticket, PRESSED):
+            changed = {**facts, "source": source_key(source), "letter": letter}
+            await self.outbox.post(await self.places.get(place), letter, changed, kind=Kind.COPY_EDIT)
+
+    async def _post(self, place: TicketPlace, letter: Announcement) -> None:
+        facts = {**letter.facts, "calls": list(letter.calls)}
+        await self.outbox.post(place, letter.letter, facts, urgent=letter.urgent)
+
+
+Wake = Callable[[], None]
+Reload = Callable[[], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    return
+
+
+class Store:
+    """Opens units of work; returning commits, raising rolls back."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        rulebook: Rulebook,
+        wake: Wake = lambda: None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.rulebook = rulebook
+        self._lease = lease
+        self._wake = wake
+        self._reload: Reload = _nothing
+
+    def on_rules(self, reload: Reload) -> None:
+        """Call this after each commit that changed the rules."""
+        self._reload = reload
+
+    def on_letters(self, wake: Wake) -> None:
+        """Call this after each commit that left something to send."""
+        self._wake = wake
+
+    @asynccontextmanager
+    async def change(self, sight: Sight, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that changes things within that sight."""
+        async with self.database.write() as connection:
+            uow = UnitOfWork(connection, self.clock, self.rulebook, sight, actor, self._lease)
+            yield uow
+            await uow.settle()
+        if uow.wakes_delivery:
+            self._wake()
+        if uow.changes_rules:
+            await self._reload()
+
+    @asynccontextmanager
+    async def look(self, sight: Sight, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that only looks."""
+        async with self.database.read() as connection:
+            yield UnitOfWork(connection, self.clock, self.rulebook, sight, actor, self._lease)
+
+    async def follow_clock(self) -> None:
+        """Adopt the database's time and the shift that stands there."""
+        async with self.look(EVERYTHING) as uow:
+            shift = await uow.desk.shift()
+        self.clock.follow(await self.database.time(), shift)  # the time last: it grows old on the way

@@ -1,0 +1,5 @@
+"""Discord: one server as a chat platform."""
+
+from integrations.discord.platform import DiscordPlatform
+
+__all__ = ["DiscordPlatform"]

@@ -1,0 +1,250 @@
+"""The gateway is listened to by one replica, watched, and resumed rather than begun anew."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord.gateway import ReconnectWebSocket
+from yarl import URL
+
+from bot.chat.platform import LEASE_SECONDS
+from bot.clock import monotonic
+from bot.telemetry import log, reference
+from integrations.discord.sockets import Hear, Socket, Unkept, intents
+
+DEAF_SECONDS = 30.0
+RENEW_SECONDS = 5.0
+_LOOKED_AFTER_SECONDS = 7.0  # the search for gaps looks every 5 s whether we were deaf
+_GRACE_SECONDS = 5.0  # a resumed socket was away for a moment and lost nothing
+_REFUSED = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
+"""Close codes that time does not mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway"""
+_TOKEN_REFUSED = 4004
+
+_log = log(__name__)
+
+
+@dataclass
+class _Session:
+    """Where a lost session goes on."""
+
+    id: str
+    sequence: int
+    gateway: URL
+
+
+class Connection:
+    """Keeps one socket open while the lease is ours, whatever happens to it."""
+
+    def __init__(
+        self,
+        token: str,
+        hear: Hear,
+        unkept: Unkept,
+        lost: Callable[[str], Awaitable[None]],
+        holds: Callable[[], Awaitable[bool]],
+        deaf: float = DEAF_SECONDS,
+    ) -> None:
+        self._token = token
+        self._hear_event = hear
+        self._unkept = unkept
+        self._lost = lost
+        self._holds = holds
+        self._deaf = deaf
+        self._renewal = min(RENEW_SECONDS, deaf / 6)
+        self._lease = min(LEASE_SECONDS, deaf * 2 / 3)
+        self._client: discord.Client | None = None
+        self._session: _Session | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._why = "not connected yet"
+        self._standby = False
+        self._connected = False
+        self._heard = float("-inf")
+        self._gap_until = float("-inf")
+        self._refused = ""
+        self._rest = 0.0
+
+    def start(self) -> None:
+        """Connect as soon as the lease is ours, and stay connected until `stop`."""
+        self._keeper = asyncio.create_task(self._keep(), name="discord gateway")
+
+    async def stop(self) -> None:
+        """Close the socket."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeper
+        await self._forget_client()
+
+    def ready(self) -> str | None:
+        """Why nothing is heard; None while connected, for a moment after, or while another replica listens."""
+        if self._keeper is None or self._keeper.done():
+            return "the gateway's keeper has ended"
+        if self._standby:
+            return None
+        if self._refused:
+            return self._refused
+        if monotonic() < self._gap_until:
+            return "connected again; what was missed is looked for"
+        if self._connected or monotonic() - self._heard < _GRACE_SECONDS:
+            return None
+        return self._why
+
+    # -- the lease
+
+    async def _keep(self) -> None:
+        pause = first = self._deaf / 30
+        while True:
+            await self._until_held()
+            begun = monotonic()
+            await self._while_held()
+            self._connected = False
+            _log.warning("discord socket lost", why=self._why)
+            pause = first if monotonic() - begun > 2 * self._deaf else pause
+            await asyncio.sleep(self._rest or pause)
+            pause = min(pause * 2, 4 * self._deaf)
+
+    async def _until_held(self) -> None:
+        """Wait for the lease; who still has it when a dead replica's had run out is alive and listens for us."""
+        begun = monotonic()
+        while not await self._holds():
+            self._why = "another replica has the lease, or had it when it died"
+            self._standby = monotonic() - begun > self._lease
+            await asyncio.sleep(self._renewal)
+        if self._standby:
+            self._standby = False
+            self._miss("taken over from another replica")
+
+    async def _while_held(self) -> None:
+        """Listen until the lease is lost or the socket is; both are ended before this returns."""
+        listening = asyncio.create_task(self._listen(), name="discord socket")
+        holding = asyncio.create_task(self._renew(), name="discord lease")
+        try:
+            await asyncio.wait({listening, holding}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (listening, holding):
+                task.cancel()
+            ended = await asyncio.gather(listening, holding, return_exceptions=True)
+        if isinstance(ended[0], Exception):  # a frame that the library stumbles over must not end the listening
+            self._why = f"the socket broke: {type(ended[0]).__name__}"
+            _log.error("discord socket broke", kind=type(ended[0]).__name__, reference=reference())
+
+    async def _renew(self) -> None:
+        """Until nobody can be sure any more that the lease is ours; while nobody can ask, nobody else can take it."""
+        renewed = monotonic()
+        while monotonic() - renewed < self._lease - self._renewal:
+            if await self._holds():
+                renewed = monotonic()
+            await asyncio.sleep(self._renewal)
+        self._why = "the lease was lost"
+
+    # -- the socket
+
+    async def _listen(self) -> None:
+        """One socket from its opening to its end; `_why` says why it ended."""
+        socket: Socket | None = None
+        try:
+            socket = await self._open()
+            async with asyncio.timeout(self._deaf):
+                while not self._connected:
+                    await socket.poll_event()
+            while True:
+                await socket.poll_event()
+        except ReconnectWebSocket:
+            self._why = "Discord asked to connect anew"
+        except discord.LoginFailure:
+            await self._refuse("the token is refused (401)", token=True)
+        except discord.ConnectionClosed as error:
+            await self._closed(error.code)
+        except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            self._why = f"no gateway: {type(error).__name__}"
+        finally:
+            if socket is not None:
+                await self._leave(socket)
+
+    async def _closed(self, code: int) -> None:
+        if code in _REFUSED:
+            reason = {4013: "intents", 4014: "a privileged intent is not switched on"}.get(code, "refused")
+            await self._refuse(f"the gateway is closed to us ({code}: {reason})", token=code == _TOKEN_REFUSED)
+        else:
+            self._why = f"the gateway closed ({code})"
+
+    async def _refuse(self, why: str, *, token: bool) -> None:
+        """Only an operator can mend it: told once, tried seldom."""
+        self._why = why
+        await self._forget_client()
+        first, self._refused = not self._refused, why
+        # a refused token costs a question, a refused IDENTIFY one of a thousand a day
+        self._rest = self._deaf / 2 if token else 4 * self._deaf
+        if first:
+            _log.error("discord does not let us in", why=why)
+        if first and token:
+            await self._lost(why)
+
+    async def _open(self) -> Socket:
+        """A socket that has said hello and asked to resume, or to begin."""
+        client = await self._logged_in()
+        known = self._session
+        async with asyncio.timeout(self._deaf):
+            socket = await Socket.from_client(
+                client,
+                initial=known is None,
+                gateway=known.gateway if known else None,
+                session=known.id if known else None,
+                sequence=known.sequence if known else None,
+                resume=known is not None,
+            )
+        socket._discord_parsers = {}  # nothing is cached before it is kept, nor after
+        socket.hear, socket.unkept = self._hear, self._unkept
+        return socket
+
+    async def _hear(self, event: str, data: Mapping[str, Any], mark: str) -> None:
+        if event in ("READY", "RESUMED"):
+            _log.info("discord connected", told=event)
+            away = monotonic() - self._heard
+            if event == "READY" and away < _GRACE_SECONDS + _LOOKED_AFTER_SECONDS:  # else it was seen that we were deaf
+                self._miss("the session could not be resumed")
+            self._connected, self._refused, self._rest = True, "", 0.0
+        self._heard = monotonic()
+        await self._hear_event(event, data, mark)
+
+    def _miss(self, why: str) -> None:
+        """Something may have been said that we did not hear: we say so until the search for gaps has seen it."""
+        _log.warning("discord gap", why=why)
+        self._gap_until = monotonic() + _LOOKED_AFTER_SECONDS
+
+    async def _leave(self, socket: Socket) -> None:
+        """Remember where to go on, and close so that the session lives."""
+        self._heard = monotonic() if self._connected else self._heard
+        self._connected = False
+        if socket.session_id and socket.sequence is not None and not self._refused:
+            self._session = _Session(socket.session_id, socket.sequence, socket.gateway)
+        else:
+            self._session = None
+        with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError):
+            await socket.close(4000)
+
+    async def _logged_in(self) -> discord.Client:
+        if self._client is None:
+            client = discord.Client(
+                intents=intents(),
+                max_messages=None,
+                member_cache_flags=discord.MemberCacheFlags.none(),
+                chunk_guilds_at_startup=False,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+            try:
+                await client.login(self._token)
+            except BaseException:
+                await client.close()
+                raise
+            self._client = client
+        return self._client
+
+    async def _forget_client(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()

@@ -1,0 +1,1 @@
+"""The file store: a folder on a disk, shared by all replicas."""

@@ -1,0 +1,1 @@
+"""A Slack on this machine: to try and test the bot without an account; it imports nothing of the product."""

@@ -1,0 +1,28 @@
+"""The stage of the commands: everybody of the floor, on a platform whose forms take five fields."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import write_desk
+from tests.fakes.floor import NAME, FakeFloor
+from tests.fakes.house import SEAL, opened
+from tests.fakes.platform import FakePlatform
+from tests.fakes.stage import Stage
+
+
+@pytest.fixture
+async def stage(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A running bot on SQLite."""
+    floor = FakeFloor()
+    async with opened(sqlite_url, write_desk(tmp_path, NAME), lambda clock: FakePlatform(floor.chat, SEAL)) as house:
+        yield Stage(floor, house)
+
+
+@pytest.fixture
+async def both(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A running bot, once on each database."""
+    floor = FakeFloor()
+    async with opened(database_url, write_desk(tmp_path, NAME), lambda clock: FakePlatform(floor.chat, SEAL)) as house:
+        yield Stage(floor, house)

@@ -1,0 +1,252 @@
+"""The reckoning: what was acknowledged has had its effect exactly once, in the rows and before people's eyes."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.clocks import ClockKind, moments
+from bot.domain.words import TicketId
+from bot.store.deadlines import DeadlineKind
+from bot.store.unit_of_work import EVERYTHING
+from tests.faults.crowd import ASK, DETAILS, TAKE, Done
+from tests.faults.stage import store_of
+from tests.faults.watch import DESK, REPEAT, Watch
+from tests.stories.floor import Floor
+
+CLOCKS = (DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION)
+
+
+@dataclass
+class Reckoning:
+    """What was found; `lost` and `doubled` must stay empty."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything that should not be."""
+        return [*(f"lost: {each}" for each in self.lost), *(f"doubled: {each}" for each in self.doubled), *self.wrong]
+
+    def once(self, what: str, found: int) -> None:
+        """This should be there exactly once."""
+        if found == 0:
+            self.lost.append(what)
+        if found > 1:
+            self.doubled.append(f"{what} ({found} times)")
+
+
+async def all_still(floor: Floor, seconds: float = 60.0) -> None:
+    """The bot runs undisturbed until gaps are swept, retries are over, and nothing is left to do."""
+    began = datetime.now(UTC)
+    end = time.monotonic() + seconds
+    while not (await _swept(floor, began) and await floor.platform.quiet() and not await _left(floor)):
+        assert floor.bot.is_running, f"the bot ended by itself:\n{floor.bot.tail()}"
+        assert time.monotonic() < end, f"not done in {seconds:.0f} s: {await _left(floor)}\n{floor.bot.tail()}"
+        await asyncio.sleep(0.3)
+    await floor.books.drained()
+
+
+async def _left(floor: Floor) -> list[tuple[object, ...]]:
+    """What is still to be worked off or sent."""
+    unworked = "SELECT id, state, attempts, error FROM inbox WHERE state IN ('new', 'working')"
+    unsent = "SELECT seq, kind, state, attempts, error FROM outbox WHERE state IN ('ready', 'sending', 'ambiguous')"
+    return [*await floor.books.rows(unworked), *await floor.books.rows(unsent)]
+
+
+async def _swept(floor: Floor, began: datetime) -> bool:
+    rows = await floor.books.rows("SELECT value FROM once WHERE key = 'heard:slack:pit'")
+    return bool(rows) and datetime.fromisoformat(str(rows[0][0])) > began
+
+
+async def reckon(floor: Floor, watch: Watch, done: Done) -> Reckoning:
+    """Count everything, when all is still."""
+    await watch.look()
+    found = Reckoning()
+    await _inputs(floor, found)
+    await _tickets(floor, watch, done, found)
+    await _letters(floor, watch, found)
+    await _presses(floor, found)
+    _words(watch, done, found)
+    await _clocks(floor, done, found)
+    return found
+
+
+async def letters_stand_once(floor: Floor, watch: Watch) -> Reckoning:
+    """Only the letters, when something more was sent after the reckoning."""
+    await watch.look()
+    found = Reckoning()
+    await _letters(floor, watch, found)
+    return found
+
+
+async def _inputs(floor: Floor, found: Reckoning) -> None:
+    """Every acknowledged delivery is a row, and every row came to its end."""
+    keys = {str(key): str(state) for key, state in await floor.books.rows("SELECT key, state FROM inbox")}
+    consumed = {str(row[0]) for row in await floor.books.rows("SELECT id FROM drafts WHERE consumed_at IS NOT NULL")}
+    for push in await _pushes(floor):
+        key = _key(push)
+        if key and push["acked_ms"] is not None:
+            found.counts["acknowledged"] += 1
+            if key not in keys and not _may_have_no_row(push, consumed):
+                found.lost.append(f"acknowledged, but no row: {key}")
+    found.counts["rows"] = len(keys)
+    found.wrong += [f"{state}: {key}" for key, state in keys.items() if state not in ("done", "expired")]
+
+
+def _may_have_no_row(push: dict[str, Any], consumed: set[str]) -> bool:
+    """A form that came back with errors stays open; one sent again after it was taken gets the first one's answer."""
+    if push["name"] != "view_submission":
+        return False
+    draft = json.loads(push["payload"]["view"]["private_metadata"])["d"]
+    return draft in consumed or (push["answer"] or {}).get("response_action") == "errors"
+
+
+async def _pushes(floor: Floor) -> list[dict[str, Any]]:
+    told = await floor.platform.get("ledger?since=0&kind=push")
+    entries: list[dict[str, Any]] = told["entries"]
+    return entries
+
+
+def _key(push: dict[str, Any]) -> str:
+    """The inbox key of a person's deed; empty for what does not concern the bot."""
+    payload = push["payload"]
+    if trigger := payload.get("trigger_id"):
+        return f"slack:pit:t:{trigger}"
+    event = payload.get("event", {})
+    if event.get("type") != "message" or event.get("subtype") or event.get("bot_id"):
+        return ""
+    return f"slack:pit:m:{event['channel']}:{event['ts']}"
+
+
+async def _tickets(floor: Floor, watch: Watch, done: Done, found: Reckoning) -> None:
+    """One ticket a report, one card a place, no transition twice."""
+    rows = await floor.books.rows("SELECT text, ticket FROM entries WHERE kind = 'report' AND ticket IS NOT NULL")
+    for token in done.reports:
+        found.once(f"the ticket of {token}", sum(token in str(text) for text, _ in rows))
+    tickets = {int(str(row[0])) for row in await floor.books.rows("SELECT id FROM tickets")}
+    found.counts["tickets"] = len(tickets)
+    if len(tickets) != len(done.reports):
+        found.wrong.append(f"{len(tickets)} tickets for {len(done.reports)} reports")
+    shown = [post for posts in watch.cards.values() for post in posts]
+    cards = Counter((post.number, "desk" if post.channel == DESK else "client") for post in shown)
+    for number in tickets:
+        for place in ("desk", "client"):
+            found.once(f"the {place}'s card of #{number}", cards[(number, place)])
+    happened = await floor.books.rows("SELECT ticket, event, count(*) FROM audit GROUP BY ticket, event")
+    for ticket, event, count in happened:
+        if event in ("TicketOpened", "OwnerChanged") and int(str(count)) > 1:
+            found.doubled.append(f"{event} of #{ticket}")
+    await _transitions(floor, found)
+
+
+async def _transitions(floor: Floor, found: Reckoning) -> None:
+    """Each change of status goes on from where the one before it ended."""
+    status: dict[object, str] = {}
+    for ticket, facts in await floor.books.rows(
+        "SELECT ticket, facts FROM audit WHERE event = 'StatusMoved' ORDER BY id"
+    ):
+        moved = facts if isinstance(facts, dict) else json.loads(str(facts))
+        if moved["before"] != status.get(ticket, "new"):
+            found.doubled.append(f"a transition of #{ticket} from {moved['before']}")
+        status[ticket] = moved["after"]
+
+
+async def _letters(floor: Floor, watch: Watch, found: Reckoning) -> None:
+    """Each letter stands there once, and nothing was given up."""
+    standing = Counter(post.letter for post in watch.posts.values() if post.letter)
+    found.doubled += [f"letter {letter}" for letter, count in standing.items() if count > 1]
+    repeats = [letter for letter in standing if letter.endswith(REPEAT)]
+    found.counts["letters"] = len(standing) - len(repeats)
+    found.counts["marked repeats"] = len(repeats)
+    found.counts["repeated calls"] = sum(count - 1 for count in watch.accepted.values())
+    query = "SELECT id, state, kind, sent_id, message, error FROM outbox WHERE kind IN ('post', 'card')"
+    posted = {post.ts for post in watch.posts.values()}
+    for letter, state, kind, sent, message, error in await floor.books.rows(query):
+        if state not in ("sent", "moot"):
+            found.wrong.append(f"letter {letter} ({message}) is {state}: {error}")
+        elif state == "sent" and sent not in posted:
+            found.lost.append(f"letter {letter} ({message})")
+        elif state == "sent" and kind == "post" and not (standing[str(letter)] or standing[f"{letter}{REPEAT}"]):
+            found.lost.append(f"letter {letter} ({message}) was never posted")
+
+
+async def _presses(floor: Floor, found: Reckoning) -> None:
+    """Each acknowledged press of *Take it* has given its ticket an owner; each form was shown, offered or expired."""
+    states = {str(key): str(state) for key, state in await floor.books.rows("SELECT key, state FROM inbox")}
+    owners = {int(str(row[0])) for row in await floor.books.rows("SELECT id FROM tickets WHERE owner IS NOT NULL")}
+    calls = (await floor.platform.get("ledger?since=0"))["entries"]
+    opened = {entry["args"]["trigger_id"] for entry in calls if _worked(entry, "views.open")}
+    private = sum(_worked(entry, "chat.postEphemeral") or entry["kind"] == "response_url" for entry in calls)
+    missing = 0
+    for push in await _pushes(floor):
+        actions = push["payload"].get("actions") or [{}]
+        label, acked = actions[0].get("text", {}).get("text", ""), push["acked_ms"] is not None
+        if label in TAKE and acked:
+            found.counts["takes"] += 1
+            number = int(actions[0]["value"].rpartition("/")[2])
+            if number not in owners:
+                found.lost.append(f"the press of Take it on #{number}")
+        if label in (*ASK, *DETAILS) and acked:
+            shown, expired = push["payload"]["trigger_id"] in opened, states.get(_key(push)) == "expired"
+            found.counts["forms shown" if shown else "forms expired" if expired else "forms offered"] += 1
+            missing += not shown and not expired
+    if missing > private:
+        found.lost.append(f"{missing} forms were neither shown nor counted, and only {private} people were told")
+
+
+def _worked(entry: dict[str, Any], method: str) -> bool:
+    return entry.get("method") == method and bool(entry.get("response")) and bool(entry["response"].get("ok"))
+
+
+def _words(watch: Watch, done: Done, found: Reckoning) -> None:
+    """What was said in a thread is copied once to the desk; what was asked stands once before the client."""
+    for token in done.replies:
+        found.once(f"the copy of {token}", len(watch.saying(token, "C0DESK")))
+    for token, taken in done.questions.items():
+        asked = [post for post in watch.saying(token) if post.channel != "C0DESK"]
+        if taken or len(asked) > 1:
+            found.once(f"the question {token}", len(asked))
+
+
+async def _clocks(floor: Floor, done: Done, found: Reckoning) -> None:
+    """A clock starts when the platform says that the report was made; its deadlines are those of its history."""
+    async with store_of(floor).look(EVERYTHING) as uow:
+        shift = await uow.desk.shift()
+        for (number,) in await floor.books.rows("SELECT id FROM tickets"):
+            ticket = await uow.tickets.look(TicketId(int(str(number))))
+            clocks = await uow.audit.clocks(ticket)
+            planned = await _planned(floor, int(str(number)))
+            for kind in CLOCKS:
+                wanted = dict(moments(clocks[ClockKind(kind)]))
+                if {step: due for (one, step), due in planned.items() if one == kind} != wanted:
+                    found.wrong.append(f"the {kind} deadlines of #{number}: {planned} instead of {wanted}")
+    reports = await floor.books.rows(
+        "SELECT t.opened_at, e.source FROM tickets t JOIN entries e ON e.ticket = t.id AND e.kind = 'report'"
+    )
+    for opened, source in reports:
+        at = datetime.fromtimestamp(float(str(source).rpartition("/")[2]), UTC) + shift
+        if abs(_instant(opened) - at) > timedelta(seconds=1):
+            found.wrong.append(f"a clock starts at {opened} instead of {at}")
+
+
+async def _planned(floor: Floor, number: int) -> dict[tuple[str, int], datetime]:
+    query = f"SELECT kind, step, due_at FROM deadlines WHERE done_at IS NULL AND ticket = {number}"
+    return {(str(kind), int(str(step))): _instant(due) for kind, step, due in await floor.books.rows(query)}
+
+
+def _instant(value: object) -> datetime:
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def table(found: Reckoning) -> str:
+    """The figures in one line."""
+    figures = {**found.counts, "lost": len(found.lost), "doubled": len(found.doubled), "wrong": len(found.wrong)}
+    return json.dumps(figures)
