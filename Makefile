@@ -26,10 +26,10 @@ demo: $(STAMP)
 	@$(PY) -m bot demo --port $(PORT) $(DEMO)
 
 test: $(STAMP)
-	$(PY) -m pytest -n $(WORKERS) -m "not servers"
+	$(PY) -m pytest -n $(WORKERS) -m "not servers" $(PYTEST)
 
 test-servers: $(STAMP)
-	$(PY) -m pytest -m servers
+	$(PY) -m pytest -m servers $(PYTEST)
 
 lint: $(STAMP)
 	$(PY) -m ruff check .

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import structlog
 
+from tests.again import Failures
 from tests.databases import KINDS, Databases, new_folder
 from tests.postgres import PostgreSQL
 
@@ -16,8 +17,15 @@ _WORKER_INPUT = "pitboss_databases"
 _ERRORS: list[logging.LogRecord] = []
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option of ours: where the names of the tests that failed are written."""
+    parser.addoption("--failed-to", type=Path, help="writes the names of the tests that failed into this file")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One folder for the databases of the whole session; workers are told where it is."""
+    if config.option.failed_to and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Failures(config.option.failed_to))
     given = getattr(config, "workerinput", {}).get(_WORKER_INPUT)
     config.stash[_FOLDER] = Path(given) if given else new_folder()
     structlog.configure(

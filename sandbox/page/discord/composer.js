@@ -91,7 +91,7 @@ function openCommand(composer, entry, first = "") {
   composer.field.value = "";
   composer.line = commandLine(entry, { channel: composer.placeOf(), box: composer.panel, leave, first });
   swap(composer);
-  setTimeout(() => composer.line?.focus(), 0);
+  composer.line.focus();
 }
 
 /** Shows the field, or the command line in its place. */
