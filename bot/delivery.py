@@ -1,7 +1,7 @@
 """From the outbox to the platform: claim, read again, draw, send, and write down what came of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
@@ -9,15 +9,16 @@ from typing import assert_never
 from bot.chat.platform import Ambiguous, ChatPlatform, Fault, GivenUp, Outcome, Sent, TryLater, Unreadable
 from bot.domain.announcements import Letter
 from bot.domain.tickets import PlaceKind
-from bot.domain.words import Source
+from bot.domain.words import PlaceId, Source
 from bot.drawing import Drawing, Moot, Overheard, Together, draw, send
 from bot.errors import Unavailable
 from bot.identify import Platforms
 from bot.operations.rooms import lost_workspace
 from bot.ports import FileStore
+from bot.store.arrivals import Arrival, cards_stand, settle_sent
 from bot.store.group_commit import GroupCommit
 from bot.store.measures import PAGE, ROUTINE
-from bot.store.outbox import AMBIGUOUS, DEAD, GONE, HELD, MOOT, READY, SENT, Kind, Outgoing
+from bot.store.outbox import AMBIGUOUS, DEAD, GONE, HELD, MOOT, READY, Kind, Outgoing
 from bot.store.slots import Slots
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from bot.telemetry import FAILPOINTS, PLATFORM_ERRORS, SENDS, SENT_SECONDS, log, reference
@@ -176,7 +177,12 @@ class Delivery:
     async def _settle_sent(self, many: Sequence[tuple[Outgoing, Sent]]) -> Sequence[bool]:
         """What was sent at one moment; whether each was still ours."""
         async with self._store.change(EVERYTHING) as uow:
-            return [await _settle_one(uow, letter, sent) for letter, sent in many]
+            ours = await settle_sent(uow, [Arrival(letter, sent.id) for letter, sent in many])
+            settled = [(letter, sent) for letter, sent in many if letter.seq in ours]
+            await cards_stand(uow, dict(_cards(settled)))
+            for letter, sent in settled:
+                await _follow(uow, letter, sent)
+            return [letter.seq in ours for letter, _ in many]
 
     async def _later(self, letter: Outgoing, after: float, why: str, counts: bool) -> None:
         if counts and letter.attempts >= TRIES:
@@ -242,19 +248,18 @@ class Delivery:
         return min(BACKOFF ** (letter.attempts - 1), BACKOFF_LIMIT) * spread
 
 
-async def _settle_one(uow: UnitOfWork, letter: Outgoing, sent: Sent) -> bool:
-    if not await uow.outbox.settle(letter, SENT, sent_id=sent.id, error=""):
-        return False
-    if letter.kind is Kind.CARD and letter.place:
-        thread = await uow.places.card_sent(letter.place, sent.id, sent.thread or sent.id)
-        if thread and letter.where.thread is None:  # what waits for a place with a thread knows it
-            await uow.outbox.rethread(letter.place, thread)
-    elif letter.kind is Kind.POST and letter.place and letter.facts.get("entry"):
+def _cards(settled: Iterable[tuple[Outgoing, Sent]]) -> Iterator[tuple[PlaceId, tuple[str, str]]]:
+    for letter, sent in settled:
+        if letter.kind is Kind.CARD and letter.place:
+            yield letter.place, (sent.id, sent.thread or sent.id)
+
+
+async def _follow(uow: UnitOfWork, letter: Outgoing, sent: Sent) -> None:
+    if letter.kind is Kind.POST and letter.place and letter.facts.get("entry"):
         source = Source(letter.where.channel, sent.id)
         await uow.entries.copied(letter.facts["entry"], source, letter.place, letter.message)
     elif letter.kind is Kind.POST and letter.message == "panel":
         await uow.outbox.send(letter.where, "pin", {"source": sent.id}, kind=Kind.PIN)
-    return True
 
 
 def _count(platform: str, outcome: Outcome) -> None:

@@ -59,6 +59,7 @@ class Database:
                 connect_args={"timeout": CONNECT_SECONDS, "command_timeout": patience or COMMAND_SECONDS},
             )
             _ping_after_a_rest(self._writer)
+            self._writer.sync_engine.dialect.use_insertmanyvalues_wo_returning = True  # several rows, one statement
 
     @property
     def file(self) -> Path | None:

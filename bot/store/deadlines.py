@@ -85,7 +85,7 @@ class Deadlines:
             if (kind, step) not in known
         ]
         if rows:
-            await self._uow.execute(self._uow.insert(_DEADLINES).values(rows))
+            await self._uow.execute(self._uow.insert(_DEADLINES), rows)
 
     async def _known(
         self, ticket: TicketId, kinds: Iterable[DeadlineKind], subject: int

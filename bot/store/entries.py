@@ -86,7 +86,7 @@ class Entries:
             "at": at,
             "why": why,
         }
-        added = await self._uow.execute(self._uow.insert(_ENTRIES).values(**row).returning(_ENTRIES))
+        added = await self._uow.execute(self._uow.insert(_ENTRIES).returning(_ENTRIES), row)
         return entry_of(added.mappings().one())
 
     async def at(self, source: Source) -> Entry | None:

@@ -47,7 +47,7 @@ class EvidenceRows:
     async def add(self, *values: Evidence) -> None:
         """Keep more values."""
         if values:
-            await self._uow.execute(self._uow.insert(_EVIDENCE).values([self._row(value) for value in values]))
+            await self._uow.execute(self._uow.insert(_EVIDENCE), [self._row(value) for value in values])
 
     @staticmethod
     def _row(value: Evidence) -> dict[str, Any]:

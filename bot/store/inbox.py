@@ -64,8 +64,8 @@ class Inbox:
     async def add_all(self, envelopes: Sequence[Envelope]) -> list[bool]:
         """Keep envelopes in that order; for each, whether it is new."""
         rows = [self._row(envelope) for envelope in envelopes]
-        query = self._uow.insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.key)
-        added = set((await self._uow.execute(query)).scalars().all())
+        query = self._uow.insert(inbox).on_conflict_do_nothing().returning(inbox.c.key)
+        added = set((await self._uow.execute(query, rows)).scalars().all())
         new = []
         for envelope in envelopes:
             new.append(envelope.key in added)

@@ -121,7 +121,7 @@ class Outbox:
             if not place.dead
         ]
         if rows:
-            await self._uow.execute(_unless_it_waits(self._uow.insert(outbox).values(rows)))
+            await self._uow.execute(_unless_it_waits(self._uow.insert(outbox)).returning(outbox.c.seq), rows)
             self._uow.wake_delivery()
 
     async def post(
@@ -169,7 +169,7 @@ class Outbox:
         }
 
     async def _add(self, kind: Kind, *told: Any) -> None:
-        await self._uow.execute(self._uow.insert(outbox).values(**self._row(kind, *told)))
+        await self._uow.execute(self._uow.insert(outbox), self._row(kind, *told))
         self._uow.wake_delivery()
 
     async def claim(self, limit: int) -> tuple[Outgoing, ...]:
@@ -228,11 +228,6 @@ class Outbox:
         """The platform's file id, before the upload is completed."""
         where = and_(outbox.c.seq == letter.seq, outbox.c.fence == letter.fence)
         await self._uow.execute(update(outbox).where(where).values(file=file))
-
-    async def rethread(self, place: PlaceId, thread: str) -> None:
-        """The card of a place was sent: what waits for it hangs under it."""
-        where = and_(outbox.c.place == place, outbox.c.state.in_(UNSENT), outbox.c.thread.is_(None))
-        await self._uow.execute(update(outbox).where(where).values(thread=thread))
 
     async def waiting(self) -> tuple[int, datetime | None]:
         """How many are unsent, and since when the oldest that is due waits."""

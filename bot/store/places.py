@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.domain.tickets import PlaceKind, TicketPlace
 from bot.domain.words import Channel, EscalationId, Language, Place, PlaceId, Source, TicketId
@@ -76,7 +76,7 @@ class Places:
             }
             for each in new
         ]
-        added = await self._uow.execute(self._uow.insert(_PLACES).values(rows).returning(_PLACES))
+        added = await self._uow.execute(self._uow.insert(_PLACES).returning(_PLACES), rows)
         return tuple(sorted((place_of(row) for row in added.mappings().all()), key=lambda each: each.id))
 
     async def of(self, ticket: TicketId) -> tuple[TicketPlace, ...]:
@@ -104,12 +104,6 @@ class Places:
     async def move(self, place: PlaceId, ticket: TicketId) -> None:
         """A place belongs to another ticket now (merged or split)."""
         await self._uow.execute(update(_PLACES).where(_PLACES.c.id == place).values(ticket=ticket))
-
-    async def card_sent(self, place: PlaceId, card: str, thread: str) -> str | None:
-        """The card stands there now, in that thread unless the place has one: which; None where a card stood before."""
-        values = {"card": card, "thread": func.coalesce(_PLACES.c.thread, thread)}
-        query = update(_PLACES).where(_PLACES.c.id == place, _PLACES.c.card.is_(None)).values(**values)
-        return (await self._uow.execute(query.returning(_PLACES.c.thread))).scalar_one_or_none()
 
     async def mark_dead(self, place: PlaceId, why: str) -> None:
         """Nothing can be sent there any more."""

@@ -60,8 +60,9 @@ async def index(uow: "UnitOfWork", ticket: Ticket, body: str | None = None) -> N
         said = [entry.text for entry in await uow.entries.of(ticket.id, set(EntryKind)) if not entry.deleted_at]
         given = [value.value for value in await uow.evidence.of(ticket.id)]
         body = body_of(ticket, said, given)
-    query = uow.insert(searches).values(ticket=ticket.id, body=body)
-    await uow.execute(query.on_conflict_do_update(index_elements=["ticket"], set_={"body": body}))
+    query = uow.insert(searches)
+    query = query.on_conflict_do_update(index_elements=["ticket"], set_={"body": query.excluded.body})
+    await uow.execute(query, {"ticket": ticket.id, "body": body})
 
 
 def matching(uow: "UnitOfWork", words: str) -> ColumnElement[bool]:

@@ -102,7 +102,7 @@ class Tickets:
     async def add(self, ticket: Ticket) -> Ticket:
         """A new row; the ticket comes back with its number."""
         values = _row(ticket)
-        added = await self._uow.execute(self._uow.insert(_TICKETS).values(**values).returning(_TICKETS))
+        added = await self._uow.execute(self._uow.insert(_TICKETS).returning(_TICKETS), values)
         return self._uow.knows(ticket_of(added.mappings().one()))
 
     async def save(self, ticket: Ticket) -> Ticket:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.statuses import Status
 from bot.domain.tickets import EntryKind, Ticket, TicketPlace
 from bot.domain.words import Channel, Place, Source
+from bot.store.arrivals import cards_stand
 from bot.store.channels import gone_channels, move_channel, revive
 from bot.store.entries import source_key, source_of
 from bot.store.outbox import DEAD, GONE, SENT, Kind, Outgoing
@@ -20,7 +21,7 @@ async def house(store: Store) -> tuple[Ticket, TicketPlace]:
     """A ticket whose client's card was sent."""
     async with store.change(EVERYTHING) as uow:
         ticket, client, _ = await housed_ticket(uow)
-        await uow.places.card_sent(client.id, "9.9", f"{ticket.id}.0")
+        await cards_stand(uow, {client.id: ("9.9", f"{ticket.id}.0")})
         return ticket, await uow.places.get(client.id)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.tickets import TicketPlace
 from bot.domain.words import Place
+from bot.store.arrivals import cards_stand
 from bot.store.outbox import AMBIGUOUS, DEAD, HELD, MOOT, READY, SENT, Kind, Outgoing
 from bot.store.queue_tables import outbox
 from bot.store.unit_of_work import EVERYTHING, Store
@@ -22,7 +23,7 @@ async def house(store: Store, *, card: str | None = "9.9") -> TicketPlace:
     async with store.change(EVERYTHING) as uow:
         _, _, desk = await housed_ticket(uow)
         if card:
-            await uow.places.card_sent(desk.id, card, card)
+            await cards_stand(uow, {desk.id: (card, card)})
         return await uow.places.get(desk.id)
 
 
@@ -99,8 +100,7 @@ async def test_a_page_overtakes_what_waits_but_not_the_card_that_it_hangs_under(
     assert await claim(store) == []
     async with store.change(EVERYTHING) as uow:
         await uow.outbox.settle(card, SENT, sent_id="5.5")
-        await uow.places.card_sent(place.id, "5.5", "5.5")
-        await uow.outbox.rethread(place.id, "5.5")
+        await cards_stand(uow, {place.id: ("5.5", "5.5")})
     page, note = await claim(store)
     assert (page.message, note.message) == ("page", "note")
     assert page.where == note.where == Place(DESK_CHANNEL, "5.5")

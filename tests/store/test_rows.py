@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.chat.requests import RemoteFile
 from bot.domain.tickets import EntryKind, Escalation, EscalationState, Evidence, PlaceKind
 from bot.domain.words import EntryId, EscalationId, Language, Place, Source, TeamKey
+from bot.store.arrivals import cards_stand
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import ACME_CHANNEL, DESK_CHANNEL, housed_ticket, new_ticket, person, said
 
@@ -131,7 +132,7 @@ async def test_a_place_is_found_by_its_thread_and_by_its_card(store: Store) -> N
         here = Place(ACME_CHANNEL, client.thread)
         assert await uow.places.at(here) == client
         assert await uow.places.at(Place(ACME_CHANNEL)) is None
-        await uow.places.card_sent(desk.id, "5.5", "5.5")
+        await cards_stand(uow, {desk.id: ("5.5", "5.5")})
         found = await uow.places.with_card(Source(DESK_CHANNEL, "5.5"))
         assert found == await uow.places.get(desk.id)
         await uow.places.lost_card(desk.id)

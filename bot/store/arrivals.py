@@ -1,0 +1,79 @@
+"""What arrived at one moment: letters, cards and what waits for them are written in three statements, however many."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from bot.domain.words import PlaceId
+from bot.store.outbox import Outgoing
+
+if TYPE_CHECKING:
+    from sqlalchemy import TextClause
+
+    from bot.store.unit_of_work import UnitOfWork
+
+_LETTER = {"seq": "bigint", "fence": "integer", "attempts": "integer", "sent_id": "text"}
+_CARD = {"place": "bigint", "card": "text", "thread": "text"}
+_SENT = """UPDATE outbox SET state = 'sent', error = '', lease_until = NULL, attempts = one.attempts,
+sent_id = one.sent_id FROM {rows} WHERE outbox.seq = one.seq AND outbox.fence = one.fence
+AND outbox.state = 'sending' RETURNING outbox.seq AS number"""
+_STANDS = """UPDATE places SET card = one.card, thread = coalesce(places.thread, one.thread) FROM {rows}
+WHERE places.id = one.place AND places.card IS NULL RETURNING places.id AS number, places.thread AS thread"""
+_FOLLOWS = """UPDATE outbox SET thread = one.thread FROM {rows} WHERE outbox.place = one.place
+AND outbox.state IN ('ready', 'sending', 'ambiguous') AND outbox.thread IS NULL"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A claimed letter that its platform has taken, and the id that it has there."""
+
+    letter: Outgoing
+    sent_id: str
+
+
+async def settle_sent(uow: "UnitOfWork", arrivals: Sequence[Arrival]) -> frozenset[int]:
+    """These letters are sent; which of them, by `seq`, were still ours."""
+    rows = [
+        {
+            "seq": each.letter.seq,
+            "fence": each.letter.fence,
+            "attempts": each.letter.attempts,
+            "sent_id": each.sent_id,
+        }
+        for each in arrivals
+    ]
+    return frozenset(row["number"] for row in await _write(uow, _SENT, _LETTER, rows))
+
+
+async def cards_stand(uow: "UnitOfWork", cards: Mapping[PlaceId, tuple[str, str]]) -> None:
+    """The cards of places are there now: each one's id, and the thread that it opens where the place has none.
+
+    A place that had a card keeps it. What waits for a place hangs under its card.
+    """
+    rows = [{"place": place, "card": card, "thread": thread} for place, (card, thread) in cards.items()]
+    stand = await _write(uow, _STANDS, _CARD, rows)
+    follows = [{"place": row["number"], "card": "", "thread": row["thread"]} for row in stand]
+    if follows:
+        await uow.execute(_statement(uow.dialect, _FOLLOWS, *_CARD.items()), {"rows": json.dumps(follows)})
+
+
+async def _write(uow: "UnitOfWork", words: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> Sequence[Any]:
+    if not rows:
+        return ()
+    done = await uow.execute(_statement(uow.dialect, words, *columns.items()), {"rows": json.dumps(rows)})
+    return done.mappings().all()
+
+
+@cache
+def _statement(dialect: str, words: str, *columns: tuple[str, str]) -> "TextClause":
+    """The statement over rows that come as one parameter, so that its text is the same for any number of them."""
+    if dialect == "sqlite":
+        taken = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name, _ in columns)
+        rows = f"(SELECT {taken} FROM json_each(:rows)) AS one"  # noqa: S608  # our own columns
+    else:
+        rows = f"json_to_recordset(CAST(:rows AS json)) AS one({', '.join(' '.join(each) for each in columns)})"
+    return text(words.format(rows=rows))
