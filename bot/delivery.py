@@ -65,7 +65,7 @@ class Delivery:
             while not self._stopping:
                 room = await self._slots.room()
                 letters = await self._claim(room) if room and not self._stopping else ()
-                together = Together()
+                together = Together(letters)
                 for letter in letters:
                     self._slots.begin()
                     group.create_task(self._deliver(letter, together))
@@ -134,7 +134,7 @@ class Delivery:
                     return TryLater(self._backoff(letter), "could not read the channel back")
                 letter = replace(letter, again=True)
         async with self._hands:
-            picture = await draw(self._drawing, letter, Together() if letter.doubtful else together)
+            picture = await draw(self._drawing, letter, Together([letter]) if letter.doubtful else together)
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 outcome = await send(self._drawing, platform, letter, picture)

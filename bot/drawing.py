@@ -1,8 +1,8 @@
 """What a letter looks like now: read again at the moment of sending, so that ten changes cost one edit."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,22 +15,25 @@ from bot.domain.clients import Threads
 from bot.domain.sheets import LetterSheet, Setting, TicketSheet
 from bot.domain.statuses import Status
 from bot.domain.tickets import Entry, EscalationState, PlaceKind, TicketPlace
-from bot.domain.words import EntryId, FileId, Language, PersonId, PlaceId, Source, TicketId
-from bot.errors import PitbossError
+from bot.domain.words import EntryId, FileId, Language, PersonId, PlaceId, Source
+from bot.errors import PitbossError, Unavailable
 from bot.identify import Platforms
 from bot.operations.digests import digest_for
 from bot.ports import FileStore
 from bot.store.entries import source_of
 from bot.store.lists import my_tickets
 from bot.store.outbox import Kind, Outgoing
-from bot.store.sheets import CardSheet, card_sheet_of, sheet_of
+from bot.store.sheets import CardSheet, card_sheets_of, sheet_of
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
+from bot.telemetry import log
 from bot.views import intake
 from bot.views.digest import draw_digest
 from bot.views.home import home_card
 from bot.views.letters import draw_letter
 from bot.views.ticket import client_card, desk_card, team_card
 from bot.words import Words, label, named
+
+_LOG = log(__name__)
 
 
 class Moot(PitbossError):
@@ -61,24 +64,36 @@ class Picture:
     guests: tuple[AccountRef, ...] = ()
 
 
-@dataclass
 class Together:
-    """Letters that were claimed together: the cards of one ticket are drawn from one look at it, after the claim.
+    """Letters that were claimed together: their cards are drawn from one look at all their tickets, after the claim.
 
-    Whatever changes later brings a card of its own.
+    Whatever changes later brings a card of its own. Where one of the tickets cannot be read each is looked at alone.
     """
 
-    _looks: dict[TicketId | None, asyncio.Lock] = field(default_factory=dict)
-    _seen: dict[PlaceId, CardSheet] = field(default_factory=dict)
+    def __init__(self, letters: Iterable[Outgoing]) -> None:
+        self._wanted = {letter.place for letter in letters if letter.kind is Kind.CARD and letter.place}
+        self._looking = asyncio.Lock()
+        self._seen: dict[PlaceId, CardSheet] = {}
 
-    async def look(self, store: Store, letter: Outgoing, place: PlaceId) -> CardSheet:
+    async def look(self, store: Store, place: PlaceId) -> CardSheet:
         """What the cards of the ticket that lives at a place show."""
-        async with self._looks.setdefault(letter.ticket, asyncio.Lock()):
+        async with self._looking:
+            if place in self._wanted:
+                wanted, self._wanted = self._wanted, set()
+                try:
+                    self._seen = await _look(store, wanted)
+                except Unavailable:
+                    raise
+                except Exception as error:  # noqa: BLE001  # one of them must not keep the others from being drawn
+                    _LOG.warning("tickets are looked at one by one", why=type(error).__name__)
             if place not in self._seen:
-                async with store.look(EVERYTHING) as uow:
-                    seen = await card_sheet_of(uow, place)
-                self._seen |= dict.fromkeys(seen.places, seen)
+                self._seen |= await _look(store, {place})
             return self._seen[place]
+
+
+async def _look(store: Store, places: set[PlaceId]) -> dict[PlaceId, CardSheet]:
+    async with store.look(EVERYTHING) as uow:
+        return await card_sheets_of(uow, places)
 
 
 async def draw(drawing: Drawing, letter: Outgoing, together: Together) -> Picture | None:
@@ -110,7 +125,7 @@ def _called_in(card: Card) -> set[PersonId]:
 async def _draw_card(drawing: Drawing, letter: Outgoing, together: Together) -> Picture:
     """A card; no connection is held while its platform is asked for the report's address."""
     assert letter.place is not None
-    seen = await together.look(drawing.store, letter, letter.place)
+    seen = await together.look(drawing.store, letter.place)
     place = seen.places[letter.place]
     if {letter.where.channel.key, place.channel.key} & seen.stopped and not letter.facts.get("last"):
         raise Overheard

@@ -21,14 +21,20 @@ from bot.domain.statuses import Status
 from bot.domain.tickets import Ticket
 from bot.domain.words import PersonId, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.store.unit_of_work import UnitOfWork
 
 _AUDIT = tables.audit
 CLOCK_EVENTS = ("TicketOpened", "StatusMoved", "ClientAnswered", "PriorityChanged")
+_HISTORY = (
+    select(_AUDIT.c.ticket, _AUDIT.c.at, _AUDIT.c.event, _AUDIT.c.facts)
+    .where(_AUDIT.c.ticket.in_(several("tickets")), _AUDIT.c.event.in_(several("events")))
+    .order_by(_AUDIT.c.id)
+)
 
 
 class Audit:
@@ -60,14 +66,18 @@ class Audit:
 
     async def clocks(self, ticket: Ticket) -> "Mapping[ClockKind, Clock]":
         """The ticket's clocks, computed from its history."""
-        query = (
-            select(_AUDIT.c.at, _AUDIT.c.event, _AUDIT.c.facts)
-            .where(_AUDIT.c.ticket == ticket.id, _AUDIT.c.event.in_(CLOCK_EVENTS))
-            .order_by(_AUDIT.c.id)
-        )
-        rows = (await self._uow.execute(query)).all()
-        history = [fact for at, event, facts in rows for fact in self._fact(ticket, at, event, facts)]
-        return ticket_clocks(history, self._policy(ticket.policy, ticket.desk_version).provider_pauses)
+        return (await self.clocks_of([ticket]))[ticket.id]
+
+    async def clocks_of(self, tickets: "Sequence[Ticket]") -> "dict[TicketId, Mapping[ClockKind, Clock]]":
+        """The same for several tickets."""
+        values = {"tickets": [ticket.id for ticket in tickets], "events": CLOCK_EVENTS}
+        rows = (await self._uow.execute(_HISTORY, values)).mappings().all()
+        told = by_ticket(rows, lambda row: (row["at"], row["event"], row["facts"]))
+        clocks = {}
+        for ticket in tickets:
+            history = [fact for happened in told.get(ticket.id, ()) for fact in self._fact(ticket, *happened)]
+            clocks[ticket.id] = ticket_clocks(history, self._policy(ticket.policy, ticket.desk_version).provider_pauses)
+        return clocks
 
     def first_clocks(self, ticket: Ticket) -> "Mapping[ClockKind, Clock]":
         """The clocks of a ticket to which nothing happened but its opening."""

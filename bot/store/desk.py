@@ -1,5 +1,6 @@
 """The desk's own rows: versions of desk.yaml, overrides made from chat, things done only once, links, and the shift."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import delete, select
 from bot.domain.statuses import Status
 from bot.domain.words import PersonId, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket
 from bot.store.tickets import OPEN_STATUSES
 
 if TYPE_CHECKING:
@@ -80,10 +82,11 @@ class DeskRows:
             row = {"ticket": one, "other": two, "at": self._uow.now}
             await self._uow.execute(self._uow.insert(_LINKS).values(**row).on_conflict_do_nothing())
 
-    async def linked(self, ticket: TicketId) -> tuple[TicketId, ...]:
-        """The tickets that one is linked with."""
-        query = select(_LINKS.c.other).where(_LINKS.c.ticket == ticket).order_by(_LINKS.c.other)
-        return tuple(TicketId(number) for number in (await self._uow.execute(query)).scalars().all())
+    async def linked(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[TicketId, ...]]:
+        """The tickets that each is linked with."""
+        query = select(_LINKS).where(_LINKS.c.ticket.in_(tickets)).order_by(_LINKS.c.other)
+        rows = (await self._uow.execute(query)).mappings().all()
+        return by_ticket(rows, lambda row: TicketId(row["other"]))
 
     async def shift(self) -> timedelta:
         """How far tests or the demo have moved the desk's time."""

@@ -1,6 +1,6 @@
 """Entries: every message that was kept, its files, and where it was copied to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +9,17 @@ from sqlalchemy import func, select, update
 from bot.domain.tickets import Entry, EntryKind, StoredFile
 from bot.domain.words import Channel, ClientKey, EntryId, FileId, PersonId, Place, PlaceId, Source, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _ENTRIES, _COPIES, _FILES = tables.entries, tables.copies, tables.files
+_OF_TICKETS = (
+    select(_ENTRIES)
+    .where(_ENTRIES.c.ticket.in_(several("tickets")), _ENTRIES.c.kind.in_(several("kinds")))
+    .order_by(_ENTRIES.c.at, _ENTRIES.c.id)
+)
 
 
 def source_key(source: Source) -> str:
@@ -106,12 +112,14 @@ class Entries:
 
     async def of(self, ticket: TicketId, kinds: Iterable[EntryKind]) -> tuple[Entry, ...]:
         """A ticket's entries of these kinds, oldest first."""
-        query = (
-            select(_ENTRIES)
-            .where(_ENTRIES.c.ticket == ticket, _ENTRIES.c.kind.in_(list(kinds)))
-            .order_by(_ENTRIES.c.at, _ENTRIES.c.id)
-        )
-        return tuple(entry_of(row) for row in (await self._uow.execute(query)).mappings().all())
+        return (await self.of_all([ticket], kinds)).get(ticket, ())
+
+    async def of_all(
+        self, tickets: Sequence[TicketId], kinds: Iterable[EntryKind]
+    ) -> dict[TicketId, tuple[Entry, ...]]:
+        """The same for several tickets."""
+        rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets, "kinds": list(kinds)})).mappings().all()
+        return by_ticket(rows, entry_of)
 
     async def last_report(self, channel: Channel, person: PersonId, since: datetime) -> Entry | None:
         """The person's newest report at the top of a channel after that instant, for joining."""

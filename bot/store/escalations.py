@@ -1,5 +1,6 @@
 """Escalations as rows."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +9,13 @@ from sqlalchemy import select, update
 from bot.domain.tickets import Escalation, EscalationState
 from bot.domain.words import EscalationId, PersonId, TeamKey, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _ESCALATIONS = tables.escalations
+_OF_TICKETS = select(_ESCALATIONS).where(_ESCALATIONS.c.ticket.in_(several("tickets"))).order_by(_ESCALATIONS.c.id)
 
 
 def escalation_of(row: Any) -> Escalation:
@@ -56,8 +59,12 @@ class Escalations:
 
     async def of(self, ticket: TicketId) -> tuple[Escalation, ...]:
         """Every escalation of a ticket, oldest first."""
-        query = select(_ESCALATIONS).where(_ESCALATIONS.c.ticket == ticket).order_by(_ESCALATIONS.c.id)
-        return tuple(escalation_of(row) for row in (await self._uow.execute(query)).mappings().all())
+        return (await self.of_all([ticket])).get(ticket, ())
+
+    async def of_all(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[Escalation, ...]]:
+        """The same for several tickets."""
+        rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets})).mappings().all()
+        return by_ticket(rows, escalation_of)
 
     async def get(self, escalation: EscalationId) -> Escalation:
         """One escalation by its number."""

@@ -1,5 +1,6 @@
 """Evidence: every value that was given; a new one replaces what its own author or an unconfirmed reading said."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -7,11 +8,17 @@ from sqlalchemy import select, update
 from bot.domain.tickets import Evidence
 from bot.domain.words import EntryId, PersonId, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _EVIDENCE = tables.evidence
+_OF_TICKETS = (
+    select(_EVIDENCE)
+    .where(_EVIDENCE.c.ticket.in_(several("tickets")), _EVIDENCE.c.replaced_at.is_(None))
+    .order_by(_EVIDENCE.c.id)
+)
 
 
 def evidence_of(row: Any) -> Evidence:
@@ -37,12 +44,12 @@ class EvidenceRows:
 
     async def of(self, ticket: TicketId) -> tuple[Evidence, ...]:
         """The values that stand, oldest first; two different ones of a field are a conflict."""
-        query = (
-            select(_EVIDENCE)
-            .where(_EVIDENCE.c.ticket == ticket, _EVIDENCE.c.replaced_at.is_(None))
-            .order_by(_EVIDENCE.c.id)
-        )
-        return tuple(evidence_of(row) for row in (await self._uow.execute(query)).mappings().all())
+        return (await self.of_all([ticket])).get(ticket, ())
+
+    async def of_all(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[Evidence, ...]]:
+        """The same for several tickets."""
+        rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets})).mappings().all()
+        return by_ticket(rows, evidence_of)
 
     async def add(self, *values: Evidence) -> None:
         """Keep more values."""

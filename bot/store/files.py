@@ -1,5 +1,6 @@
 """Files of entries: first wanted, then kept by the content's hash, or given up with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from bot.domain.tickets import Entry, StoredFile
 from bot.domain.words import EntryId, FileId, TicketId
 from bot.store import tables
 from bot.store.entries import file_of
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _FILES = tables.files
 WANTED, KEPT, LOST = "wanted", "kept", "lost"
+_OF_TICKETS = select(_FILES).where(_FILES.c.ticket.in_(several("tickets"))).order_by(_FILES.c.id)
 
 
 class Files:
@@ -57,10 +60,10 @@ class Files:
         query = select(_FILES).where(_FILES.c.entry == entry).order_by(_FILES.c.id)
         return tuple(file_of(row) for row in (await self._uow.execute(query)).mappings().all())
 
-    async def of_ticket(self, ticket: TicketId) -> tuple[StoredFile, ...]:
-        """The files of one ticket."""
-        query = select(_FILES).where(_FILES.c.ticket == ticket).order_by(_FILES.c.id)
-        return tuple(file_of(row) for row in (await self._uow.execute(query)).mappings().all())
+    async def of_tickets(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[StoredFile, ...]]:
+        """The files of tickets."""
+        rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets})).mappings().all()
+        return by_ticket(rows, file_of)
 
     async def get(self, file: FileId) -> StoredFile:
         """One file by its number."""

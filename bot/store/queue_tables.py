@@ -78,4 +78,5 @@ leases = Table(
     Column("holder", PlainText, nullable=False),
     Column("until", UtcDateTime, nullable=False),
     Column("value", Float),
+    Column("handover", PlainText, nullable=False, server_default=""),
 )

@@ -1,7 +1,7 @@
 """Sheets: everything that a card shows of one ticket, read in one go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, literal, select
@@ -11,6 +11,7 @@ from bot.domain.tickets import EntryKind, Ticket, TicketPlace
 from bot.domain.words import PersonId, PlaceId, TicketId
 from bot.store import tables
 from bot.store.places import place_of
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 _PLACES, _ONCE = tables.places, tables.once
 _SELDOM = (tables.escalations, tables.files, tables.links)
 """What few tickets have: one question tells which of them are worth one of their own."""
+_BELONGINGS = select(
+    *(select(table.c.ticket).where(table.c.ticket.in_(several("tickets"))).exists() for table in _SELDOM)
+)
+_PLACES_TOO = (
+    select(_PLACES, _ONCE.c.key)
+    .outerjoin(_ONCE, _ONCE.c.key == literal("stopped:") + _PLACES.c.channel)
+    .where(_PLACES.c.ticket.in_(select(_PLACES.c.ticket).where(_PLACES.c.id.in_(several("places")))))
+    .order_by(_PLACES.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -29,45 +39,68 @@ class CardSheet:
     stopped: frozenset[str]
 
 
-async def sheet_of(uow: "UnitOfWork", ticket: Ticket, setting: Setting, jump: str = "") -> TicketSheet:
+async def sheet_of(uow: "UnitOfWork", ticket: Ticket, setting: Setting) -> TicketSheet:
     """The sheet of a ticket, for that setting."""
-    has = await _belongings(uow, ticket.id)
-    report = await uow.entries.of(ticket.id, [EntryKind.REPORT])
-    evidence = await uow.evidence.of(ticket.id)
-    escalations = await uow.escalations.of(ticket.id) if tables.escalations in has else ()
-    people: set[PersonId | None] = {ticket.owner, ticket.reporter, *(entry.person for entry in report)}
-    people |= {value.person for value in evidence}
-    for escalation in escalations:
+    [sheet] = await _sheets_of(uow, [(ticket, setting)])
+    return sheet
+
+
+async def _sheets_of(uow: "UnitOfWork", wanted: Sequence[tuple[Ticket, Setting]]) -> list[TicketSheet]:
+    numbers = [ticket.id for ticket, _ in wanted]
+    has = await _belongings(uow, numbers)
+    reports = await uow.entries.of_all(numbers, [EntryKind.REPORT])
+    evidence = await uow.evidence.of_all(numbers)
+    escalations = await uow.escalations.of_all(numbers) if tables.escalations in has else {}
+    files = await uow.files.of_tickets(numbers) if tables.files in has else {}
+    links = await uow.desk.linked(numbers) if tables.links in has else {}
+    clocks = await uow.audit.clocks_of([ticket for ticket, _ in wanted])
+    bare = [
+        TicketSheet(
+            ticket=ticket,
+            rules=uow.rules,
+            client=uow.rules.clients[ticket.client],
+            names={},
+            report=reports.get(ticket.id, ()),
+            evidence=evidence.get(ticket.id, ()),
+            escalations=escalations.get(ticket.id, ()),
+            files=files.get(ticket.id, ()),
+            clocks=clocks[ticket.id],
+            linked=links.get(ticket.id, ()),
+            jump="",
+            setting=setting,
+        )
+        for ticket, setting in wanted
+    ]
+    people = [_mentioned(sheet) for sheet in bare]
+    names = await uow.people.names(person for each in people for person in each)
+    return [
+        replace(sheet, names={person: names[person] for person in each if person in names})
+        for sheet, each in zip(bare, people, strict=True)
+    ]
+
+
+def _mentioned(sheet: TicketSheet) -> set[PersonId]:
+    people: set[PersonId | None] = {sheet.ticket.owner, sheet.ticket.reporter}
+    people |= {entry.person for entry in sheet.report} | {value.person for value in sheet.evidence}
+    for escalation in sheet.escalations:
         people |= {escalation.by, escalation.assignee, *escalation.called}
-    return TicketSheet(
-        ticket=ticket,
-        rules=uow.rules,
-        client=uow.rules.clients[ticket.client],
-        names=await uow.people.names(person for person in people if person),
-        report=report,
-        evidence=evidence,
-        escalations=escalations,
-        files=await uow.files.of_ticket(ticket.id) if tables.files in has else (),
-        clocks=await uow.audit.clocks(ticket),
-        linked=await uow.desk.linked(ticket.id) if tables.links in has else (),
-        jump=jump,
-        setting=setting,
-    )
+    return {person for person in people if person}
 
 
-async def card_sheet_of(uow: "UnitOfWork", place: PlaceId) -> CardSheet:
-    """What the cards of the ticket that lives at a place show."""
-    ticket = select(_PLACES.c.ticket).where(_PLACES.c.id == place).scalar_subquery()
-    stopped = _ONCE.c.key == literal("stopped:") + _PLACES.c.channel
-    query = select(_PLACES, _ONCE.c.key).outerjoin(_ONCE, stopped).where(_PLACES.c.ticket == ticket)
-    rows = (await uow.execute(query)).mappings().all()
-    places = {PlaceId(row["id"]): place_of(row) for row in rows}
-    here = places[place]
-    sheet = await sheet_of(uow, await uow.tickets.look(here.ticket), Setting(here.language, here.zone, uow.now))
-    return CardSheet(sheet, places, frozenset(row["channel"] for row in rows if row["key"]))
+async def card_sheets_of(uow: "UnitOfWork", places: Collection[PlaceId]) -> dict[PlaceId, CardSheet]:
+    """What the cards of the tickets that live at these places show, for every place of theirs."""
+    rows = (await uow.execute(_PLACES_TOO, {"places": list(places)})).mappings().all()
+    homes = by_ticket(rows, place_of)
+    stopped = frozenset(row["channel"] for row in rows if row["key"])
+    tickets = await uow.tickets.look_at(list(homes))
+    settings = [Setting(homes[ticket.id][0].language, homes[ticket.id][0].zone, uow.now) for ticket in tickets]
+    found: dict[PlaceId, CardSheet] = {}
+    for sheet in await _sheets_of(uow, list(zip(tickets, settings, strict=True))):
+        here = {each.id: each for each in homes[sheet.ticket.id]}
+        found |= dict.fromkeys(here, CardSheet(sheet, here, stopped))
+    return found
 
 
-async def _belongings(uow: "UnitOfWork", ticket: TicketId) -> frozenset[Table]:
-    there = (select(table.c.ticket).where(table.c.ticket == ticket).exists() for table in _SELDOM)
-    [row] = (await uow.execute(select(*there))).all()
+async def _belongings(uow: "UnitOfWork", tickets: Sequence[TicketId]) -> frozenset[Table]:
+    [row] = (await uow.execute(_BELONGINGS, {"tickets": tickets})).all()
     return frozenset(table for table, any_of_it in zip(_SELDOM, row, strict=True) if any_of_it)

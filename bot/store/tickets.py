@@ -1,5 +1,6 @@
 """Tickets as rows: within the unit of work's sight, locked while they change."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,11 @@ class Tickets:
     async def look(self, ticket: TicketId) -> Ticket:
         """The ticket as it is, not locked; raises NotFound beyond the actor's sight."""
         return await self._one(ticket, lock=False)
+
+    async def look_at(self, tickets: Sequence[TicketId]) -> tuple[Ticket, ...]:
+        """These tickets as they are, as far as they are within sight."""
+        query = select(_TICKETS).where(_TICKETS.c.id.in_(tickets), self.within_sight()).order_by(_TICKETS.c.id)
+        return tuple(self._uow.knows(each) for each in await self.list(query))
 
     async def _one(self, ticket: TicketId, lock: bool) -> Ticket:
         query = select(_TICKETS).where(_TICKETS.c.id == ticket, self.within_sight())

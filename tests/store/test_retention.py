@@ -88,5 +88,5 @@ async def test_the_bytes_of_an_old_file_go(store: Store) -> None:
     await forget(bench(store, files))
     assert list(files.kept) == [hashes[1]]
     async with store.look(EVERYTHING) as uow:
-        kept = await uow.files.of_ticket(ticket.id)
+        kept = (await uow.files.of_tickets([ticket.id]))[ticket.id]
     assert [(each.sha256, each.error) for each in kept] == [(None, "retention"), (None, "retention"), (hashes[2], "")]

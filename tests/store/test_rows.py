@@ -70,7 +70,7 @@ async def test_a_merge_moves_what_was_said_given_and_sent(store: Store) -> None:
         await uow.entries.move(old.id, new.id)
         await uow.evidence.move(old.id, new.id)
         assert [each.id for each in await uow.entries.of(new.id, list(EntryKind))] == [entry.id]
-        assert [each.size for each in await uow.files.of_ticket(new.id)] == [5_000_000_000]
+        assert [each.size for each in (await uow.files.of_tickets([new.id]))[new.id]] == [5_000_000_000]
         assert [each.value for each in await uow.evidence.of(new.id)] == ["1"]
         assert await uow.evidence.of(old.id) == ()
 
@@ -91,7 +91,7 @@ async def test_a_file_is_wanted_once_and_kept_once(store: Store) -> None:
         assert [each.error for each in await uow.files.of_entry(entry.id)] == ["", "gone"]
         ticket = await new_ticket(uow)
         await uow.files.adopt(entry.id, ticket.id)
-        assert len(await uow.files.of_ticket(ticket.id)) == 2
+        assert len((await uow.files.of_tickets([ticket.id]))[ticket.id]) == 2
 
 
 async def test_evidence_that_no_longer_stands_is_kept_and_not_shown(store: Store) -> None:
@@ -201,7 +201,7 @@ async def test_overrides_links_and_the_shift(store: Store) -> None:
         assert await uow.desk.overrides() == {"clients.acme": {"en": "é"}}
         for _ in range(2):
             await uow.desk.link(one, two)
-        assert (await uow.desk.linked(one), await uow.desk.linked(two)) == ((two,), (one,))
+        assert await uow.desk.linked([one, two]) == {one: (two,), two: (one,)}
         assert await uow.desk.shift() == timedelta()
         for hours in (1, 5):
             await uow.desk.set_shift(hours * HOUR)
