@@ -8,7 +8,7 @@ from bot.domain.plain_text import clean, shorten
 from bot.domain.pleasantries import is_pleasantry, looks_new
 from bot.domain.statuses import Status
 from bot.domain.tickets import Entry, EntryKind, Ticket
-from bot.domain.words import ClientKey, PersonId, Place
+from bot.domain.words import ClientKey, PersonId, Place, TicketId
 from bot.errors import UserError
 from bot.operations.conversation import TEXT_LIMIT, desk_time
 from bot.operations.evidence import keep_recognised
@@ -23,13 +23,14 @@ from bot.store.unit_of_work import UnitOfWork
 
 async def hear_at_top(uow: UnitOfWork, said: Said, actor: Actor, binding: ChannelBinding) -> None:
     """A message by a client's person in their channel; the channel's mode says what it may become."""
-    if await uow.entries.at(said.source):
+    last = await uow.entries.before(said.source, actor.person, desk_time(uow, said) - uow.rules.intake.join_window)
+    if last and last.source == said.source:
         return
     text = shorten(clean(said.text), TEXT_LIMIT)
     if is_pleasantry(text) and not said.files:
         await _heard(uow, said, text, actor, "pleasantry")
         return
-    if await _joins(uow, said, text, actor, binding):
+    if last and last.ticket and await _joins(uow, said, text, actor, binding, last.ticket):
         return
     if binding.mode is IntakeMode.AUTO:
         await open_ticket(uow, report_of(uow, said, text, actor.person, binding, "message"))
@@ -63,14 +64,10 @@ async def _heard(uow: UnitOfWork, said: Said, text: str, actor: Actor, why: str)
     return entry
 
 
-async def _joins(uow: UnitOfWork, said: Said, text: str, actor: Actor, binding: ChannelBinding) -> bool:
+async def _joins(uow: UnitOfWork, said: Said, text: str, actor: Actor, binding: ChannelBinding, last: TicketId) -> bool:
     """Messages of one person within the window are one report, unless the later one names something of its own."""
     at = desk_time(uow, said)
-    since = at - uow.rules.intake.join_window
-    last = await uow.entries.last_report(said.place.channel, actor.person, since)
-    if last is None or last.ticket is None:
-        return False
-    ticket = await uow.tickets.get(last.ticket)
+    ticket = await uow.tickets.get(last)
     reading = read(uow.rules, text, at, binding.zone, binding.language)
     if ticket.status is not Status.NEW or looks_new(text, reading):
         return False

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.domain.words import PlaceId
 from bot.store.outbox import Outgoing
+from bot.store.several import rows_of
 
 if TYPE_CHECKING:
     from sqlalchemy import TextClause
@@ -70,10 +71,4 @@ async def _write(uow: "UnitOfWork", words: str, columns: dict[str, str], rows: l
 
 @cache
 def _statement(dialect: str, words: str, *columns: tuple[str, str]) -> "TextClause":
-    """The statement over rows that come as one parameter, so that its text is the same for any number of them."""
-    if dialect == "sqlite":
-        taken = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name, _ in columns)
-        rows = f"(SELECT {taken} FROM json_each(:rows)) AS one"  # noqa: S608  # our own columns
-    else:
-        rows = f"json_to_recordset(CAST(:rows AS json)) AS one({', '.join(' '.join(each) for each in columns)})"
-    return text(words.format(rows=rows))
+    return text(words.format(rows=rows_of(dialect, dict(columns))))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.words import Channel, PlaceId
 from bot.store import tables
-from bot.store.inbox import NEW
+from bot.store.inbox_turns import NEW
 from bot.store.outbox import DEAD, GONE, MOOT, READY, UNSENT
 from bot.store.places import place_of
 from bot.store.queue_tables import inbox, outbox

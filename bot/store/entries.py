@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from bot.domain.tickets import Entry, EntryKind, StoredFile
 from bot.domain.words import Channel, ClientKey, EntryId, FileId, PersonId, Place, PlaceId, Source, TicketId
@@ -19,6 +19,17 @@ _OF_TICKETS = (
     select(_ENTRIES)
     .where(_ENTRIES.c.ticket.in_(several("tickets")), _ENTRIES.c.kind.in_(several("kinds")))
     .order_by(_ENTRIES.c.at, _ENTRIES.c.id)
+)
+_REPORTS = and_(
+    _ENTRIES.c.channel == bindparam("channel"),
+    _ENTRIES.c.person == bindparam("person"),
+    _ENTRIES.c.ticket.is_not(None),
+    _ENTRIES.c.at >= bindparam("since"),
+    _ENTRIES.c.kind.in_([EntryKind.REPORT, EntryKind.CLIENT]),
+)
+_SAME = _ENTRIES.c.source == bindparam("source")
+_BEFORE = (
+    select(_ENTRIES).where(or_(_SAME, _REPORTS)).order_by(case((_SAME, 0), else_=1), _ENTRIES.c.at.desc()).limit(1)
 )
 
 
@@ -121,21 +132,13 @@ class Entries:
         rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets, "kinds": list(kinds)})).mappings().all()
         return by_ticket(rows, entry_of)
 
-    async def last_report(self, channel: Channel, person: PersonId, since: datetime) -> Entry | None:
-        """The person's newest report at the top of a channel after that instant, for joining."""
-        query = (
-            select(_ENTRIES)
-            .where(
-                _ENTRIES.c.channel == channel.key,
-                _ENTRIES.c.person == person,
-                _ENTRIES.c.ticket.is_not(None),
-                _ENTRIES.c.at >= since,
-                _ENTRIES.c.kind.in_([EntryKind.REPORT, EntryKind.CLIENT]),
-            )
-            .order_by(_ENTRIES.c.at.desc())
-            .limit(1)
-        )
-        row = (await self._uow.execute(query)).mappings().first()
+    async def before(self, source: Source, person: PersonId, since: datetime) -> Entry | None:
+        """What a new message meets: itself where it was kept already, else its author's newest report to join.
+
+        That is one at the top of the same channel, written at `since` or later.
+        """
+        values = {"source": source_key(source), "channel": source.channel.key, "person": person, "since": since}
+        row = (await self._uow.execute(_BEFORE, values)).mappings().first()
         return entry_of(row) if row else None
 
     async def latest_at(self, channel: Channel) -> datetime | None:

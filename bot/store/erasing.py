@@ -12,7 +12,8 @@ from bot.domain.erasure import Traces
 from bot.domain.people import AccountKey
 from bot.domain.words import PersonId, TicketId
 from bot.store import tables
-from bot.store.inbox import DONE, FORGOTTEN, NEW, WORKING
+from bot.store.inbox import FORGOTTEN
+from bot.store.inbox_turns import DONE, NEW, WORKING
 from bot.store.queue_tables import inbox
 from bot.store.search import searches
 from bot.store.types import PlainText

@@ -1,19 +1,20 @@
 """The inbox: what was acknowledged is kept here first, and worked off in order per thread, fairly per channel."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from bot.chat.platform import Envelope, Lane
+from bot.store.inbox_turns import DEAD, DONE, EXPIRED, FINISH, HEADS, NEW, TAKE, WORKING, free_ones
 from bot.store.queue_tables import inbox
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
-NEW, WORKING, DONE, DEAD, EXPIRED = "new", "working", "done", "dead", "expired"
 ATTEMPTS = 5
 SPARE = 4
 """How many times more rows are looked at than are claimed: other replicas want the same ones now."""
@@ -101,65 +102,28 @@ class Inbox:
         """The kept envelope of that key."""
         return kept_of((await self._uow.execute(select(inbox).where(inbox.c.key == key))).mappings().one())
 
-    def _workable(self) -> ColumnElement[bool]:
-        return or_(
-            and_(inbox.c.state == NEW, inbox.c.due_at <= self._uow.wall),
-            and_(inbox.c.state == WORKING, inbox.c.due_at <= self._uow.wall),
-        )
-
     async def claim(self, limit: int) -> tuple[Kept, ...]:
         """The next envelopes in order per thread, one of each channel at a time, leased to us.
 
         What was told in one channel is worked off in its order, since a later message may belong to an earlier one;
         an envelope that waits for its next try holds up its own thread only.
         """
-        heads = self._heads()
-        chosen = select(heads.c.id).order_by(heads.c.place, heads.c.id).limit(limit * SPARE)
-        numbers = (await self._uow.execute(chosen)).scalars().all()  # apart, so that no plan joins it row by row
+        values: dict[str, Any] = {"wall": self._uow.wall, "most": limit * SPARE}
+        numbers = (await self._uow.execute(HEADS, values)).scalars().all()
         if not numbers:
             return ()
-        query = select(inbox).where(inbox.c.id.in_(numbers), self._workable()).limit(limit)
-        turns = case({number: turn for turn, number in enumerate(numbers)}, value=inbox.c.id)
-        rows = (await self._uow.execute(query.order_by(turns).with_for_update(skip_locked=True))).mappings().all()
+        turns = json.dumps([{"id": number, "turn": turn} for turn, number in enumerate(numbers)])
+        values = {"wall": self._uow.wall, "rows": turns, "most": limit}
+        rows = (await self._uow.execute(free_ones(self._uow.dialect), values)).mappings().all()
         if rows:
-            values = {"state": WORKING, "due_at": self._uow.wall + self._uow.lease, "fence": inbox.c.fence + 1}
-            numbers = [row["id"] for row in rows]
-            await self._uow.execute(update(inbox).where(inbox.c.id.in_(numbers)).values(**values))
+            until = self._uow.wall + self._uow.lease
+            await self._uow.execute(TAKE, {"until": until, "numbers": [row["id"] for row in rows]})
         return tuple(kept_of({**row, "fence": row["fence"] + 1}) for row in rows)
-
-    def _heads(self) -> Subquery:
-        """The heads of threads, numbered per channel; by windows, since joins grow quadratic in a flood."""
-        wall, row = self._uow.wall, inbox.c
-        waiting = case((and_(row.state == NEW, row.due_at > wall), row.id))
-        columns = (row.id, row.channel, row.lane, row.state, row.due_at)
-        threads = (
-            select(
-                *columns,
-                func.min(row.id).over(partition_by=row.thread).label("first"),
-                func.min(waiting).over(partition_by=row.thread).label("waiting"),
-            )
-            .where(row.state.in_([NEW, WORKING]))
-            .subquery()
-        )
-        each = threads.c
-        under_way = and_(
-            each.lane == Lane.TOLD,
-            or_(each.state == WORKING, each.due_at <= wall),
-            func.coalesce(each.waiting, each.id) >= each.id,
-        )
-        told = func.min(case((under_way, each.id))).over(partition_by=each.channel).label("told")
-        channels = select(threads, told).subquery()
-        one = channels.c
-        place = func.row_number().over(partition_by=one.channel, order_by=one.id).label("place")
-        free = or_(one.lane != Lane.TOLD, func.coalesce(one.told, one.id) >= one.id)
-        return select(one.id, place).where(one.id == one.first, one.due_at <= wall, free).subquery()
 
     async def finish(self, kept: Kept, state: str = DONE, error: str = "") -> bool:
         """Worked off in this transaction; False when another replica has taken it over meanwhile."""
-        where = and_(inbox.c.id == kept.id, inbox.c.state == WORKING, inbox.c.fence == kept.fence)
-        values = {"state": state, "error": error, "attempts": kept.attempts}
-        done = await self._uow.execute(update(inbox).where(where).values(**values))
-        return bool(done.rowcount)
+        values = {"state": state, "error": error, "attempts": kept.attempts, "number": kept.id, "ours": kept.fence}
+        return bool((await self._uow.execute(FINISH, values)).rowcount)
 
     async def owe(self, kept: Kept) -> None:
         """Worked off, but the form that it opens is not shown yet: whoever takes it over offers it once more."""

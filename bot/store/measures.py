@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from bot.chat.platform import Lane
 from bot.store import tables
 from bot.store.files import WANTED
-from bot.store.inbox import DEAD as GIVEN_UP
-from bot.store.inbox import NEW, WORKING
+from bot.store.inbox_turns import DEAD as GIVEN_UP
+from bot.store.inbox_turns import NEW, WORKING
 from bot.store.outbox import AMBIGUOUS, DEAD, HELD, READY, SENDING
 from bot.store.queue_tables import inbox, outbox
 

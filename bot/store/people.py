@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 
 from bot.chat.cards import Known
 from bot.chat.platform import Profile
@@ -17,6 +17,24 @@ if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _PEOPLE, _ACCOUNTS, _MEMBERS = tables.people, tables.accounts, tables.group_members
+
+
+def _look_up() -> Select[Any]:
+    others = _ACCOUNTS.alias()
+    any_locale = (
+        select(others.c.locale).where(others.c.person == _ACCOUNTS.c.person, others.c.locale != "").limit(1)
+    ).scalar_subquery()
+    locale = func.coalesce(func.nullif(_ACCOUNTS.c.locale, ""), any_locale).label("any_locale")
+    member = and_(_MEMBERS.c.platform == _ACCOUNTS.c.platform, _MEMBERS.c.user == _ACCOUNTS.c.user)
+    return (
+        select(_ACCOUNTS, _PEOPLE.c.language, locale, _MEMBERS.c.group)
+        .join(_PEOPLE, _PEOPLE.c.id == _ACCOUNTS.c.person)
+        .outerjoin(_MEMBERS, member)
+        .where(_ACCOUNTS.c.platform == bindparam("platform"), _ACCOUNTS.c.user == bindparam("user"))
+    )
+
+
+_LOOK_UP = _look_up()
 
 
 @dataclass(frozen=True)
@@ -63,19 +81,7 @@ class People:
 
     async def look_up(self, platform: str, user: str) -> PersonCard | None:
         """Who an account is, in one question; None for one that was never seen."""
-        others = _ACCOUNTS.alias()
-        any_locale = (
-            select(others.c.locale).where(others.c.person == _ACCOUNTS.c.person, others.c.locale != "").limit(1)
-        ).scalar_subquery()
-        locale = func.coalesce(func.nullif(_ACCOUNTS.c.locale, ""), any_locale).label("any_locale")
-        member = and_(_MEMBERS.c.platform == _ACCOUNTS.c.platform, _MEMBERS.c.user == _ACCOUNTS.c.user)
-        query = (
-            select(_ACCOUNTS, _PEOPLE.c.language, locale, _MEMBERS.c.group)
-            .join(_PEOPLE, _PEOPLE.c.id == _ACCOUNTS.c.person)
-            .outerjoin(_MEMBERS, member)
-            .where(_ACCOUNTS.c.platform == platform, _ACCOUNTS.c.user == user)
-        )
-        rows = (await self._uow.execute(query)).mappings().all()
+        rows = (await self._uow.execute(_LOOK_UP, {"platform": platform, "user": user})).mappings().all()
         if not rows:
             return None
         language = Language(rows[0]["language"]) if rows[0]["language"] else None

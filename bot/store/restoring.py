@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from bot.store.inbox import NEW, WORKING
+from bot.store.inbox_turns import NEW, WORKING
 from bot.store.outbox import DEAD, UNSENT
 from bot.store.queue_tables import inbox, outbox
 

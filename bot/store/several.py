@@ -1,6 +1,6 @@
-"""Rows of several tickets in one question."""
+"""Several rows in one question, whose text is the same for any number of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, bindparam
@@ -21,3 +21,11 @@ def by_ticket(rows: Iterable[Any], build: Callable[[Any], Item]) -> dict[TicketI
     for row in rows:
         found.setdefault(TicketId(row["ticket"]), []).append(build(row))
     return {ticket: tuple(items) for ticket, items in found.items()}
+
+
+def rows_of(dialect: str, columns: Mapping[str, str]) -> str:
+    """SQL for a table `one` of rows that come as JSON in the parameter `rows`; `columns` are PostgreSQL's types."""
+    if dialect == "sqlite":
+        taken = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
+        return f"(SELECT {taken} FROM json_each(:rows)) AS one"  # noqa: S608  # names of our own
+    return f"json_to_recordset(CAST(:rows AS json)) AS one({', '.join(' '.join(each) for each in columns.items())})"

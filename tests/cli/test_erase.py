@@ -18,7 +18,7 @@ from bot.domain.people import AccountKey
 from bot.domain.tickets import EntryKind, Escalation, EscalationState, Evidence, Ticket
 from bot.domain.words import EntryId, EscalationId, PersonId, Place, Source, TeamKey, TicketId
 from bot.store import tables
-from bot.store.inbox import DONE
+from bot.store.inbox_turns import DONE
 from bot.store.queue_tables import outbox
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from integrations.folder.client import FolderStore

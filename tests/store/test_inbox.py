@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.platform import Lane
-from bot.store.inbox import DEAD, Kept
+from bot.store.inbox import Kept
+from bot.store.inbox_turns import DEAD
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import LONG_AGO, envelope, receive
 

@@ -12,7 +12,7 @@ from bot.jobs.job import Bench
 from bot.jobs.retention import BATCH, forget
 from bot.operations.files import keep_file
 from bot.store import inbox, outbox
-from bot.store.inbox import DONE, EXPIRED, NEW
+from bot.store.inbox_turns import DONE, EXPIRED, NEW
 from bot.store.outbox import AMBIGUOUS, HELD, MOOT, READY, SENDING, SENT
 from bot.store.queue_tables import inbox as inbox_rows
 from bot.store.queue_tables import outbox as outbox_rows

@@ -38,18 +38,21 @@ async def test_entries_come_by_kind_and_in_the_order_of_their_time(store: Store)
         assert [each.id for each in await uow.entries.of(ticket.id, list(EntryKind))] == [early.id, late.id, note.id]
 
 
-async def test_a_later_message_joins_the_persons_newest_report(store: Store) -> None:
+async def test_a_new_message_meets_itself_or_its_authors_newest_report(store: Store) -> None:
     async with store.change(EVERYTHING) as uow:
         ticket, since = await new_ticket(uow), uow.now - HOUR
         first = await said(uow, ticket, "one", ts="1.0")
         await uow.entries.change(first.id, at=uow.now - HOUR / 2)
         second = await said(uow, ticket, "two", EntryKind.CLIENT, "2.0")
         await said(uow, None, "chatter", EntryKind.HEARD, "3.0")
-        found = await uow.entries.last_report(ACME_CHANNEL, first.person, since)
-        assert found == second
-        assert await uow.entries.last_report(ACME_CHANNEL, first.person, uow.now + HOUR) is None
-        assert await uow.entries.last_report(ACME_CHANNEL, await person(uow, "Far"), since) is None
-        assert await uow.entries.last_report(DESK_CHANNEL, first.person, since) is None
+        new = Source(ACME_CHANNEL, "4.0")
+        assert await uow.entries.before(new, first.person, since) == second
+        assert await uow.entries.before(Source(ACME_CHANNEL, "1.0"), first.person, since) == await uow.entries.get(
+            first.id
+        )
+        assert await uow.entries.before(new, first.person, uow.now + HOUR) is None
+        assert await uow.entries.before(new, await person(uow, "Far"), since) is None
+        assert await uow.entries.before(Source(DESK_CHANNEL, "4.0"), first.person, since) is None
 
 
 async def test_the_copies_of_a_message_are_known_once(store: Store) -> None:
