@@ -59,6 +59,7 @@ class Words:
 
     def __init__(self, messages: Mapping[str, _Render]) -> None:
         self._messages = messages
+        self._fixed: dict[tuple[str, Language], str] = {}
 
     @classmethod
     def load(cls, folder: Path) -> "Words":
@@ -84,7 +85,12 @@ class Words:
 
     def say(self, template: str, setting: Setting, /, **facts: object) -> str:
         """The message as markup; raises KeyError for an unknown one and UndefinedError for a fact that is missing."""
-        return self._messages[template]({"setting": setting, **facts}).strip()
+        if facts:
+            return self._messages[template]({"setting": setting, **facts}).strip()
+        key = (template, setting.language)  # without facts there is nothing else that it could tell
+        if key not in self._fixed:
+            self._fixed[key] = self._messages[template]({"setting": setting}).strip()
+        return self._fixed[key]
 
     def plain(self, template: str, setting: Setting, /, **facts: object) -> str:
         """The message as plain text."""
@@ -153,12 +159,19 @@ def _catalog(folder: Path, language: Language) -> gettext.NullTranslations:
 
 def _messages(template: Template, name: str) -> Iterable[tuple[str, _Render]]:
     if not template.blocks:
-        return [(name, lambda facts: template.render(facts))]
-    return [(f"{name}/{block}", _block(template, block)) for block in template.blocks]
+        return [(name, _render(template, template.root_render_func))]
+    return [(f"{name}/{block}", _render(template, body)) for block, body in template.blocks.items()]
 
 
-def _block(template: Template, block: str) -> _Render:
-    return lambda facts: "".join(template.blocks[block](template.new_context(dict(facts))))
+def _render(template: Template, body: Callable[[Context], Iterable[str]]) -> _Render:
+    """One part of a template; its context holds no other parts, which Jinja would copy each time."""
+    environment, shared = template.environment, dict(template.globals)
+
+    def render(facts: Mapping[str, Any]) -> str:
+        context = environment.context_class(environment, {**shared, **facts}, template.name, {})
+        return "".join(body(context))
+
+    return render
 
 
 def _named(kind: str, words: Words) -> Callable[..., Markup]:
