@@ -17,6 +17,14 @@ _LIMITED = response(b'{"ok":false,"error":"ratelimited"}', "429 Too Many Request
 Fields = Mapping[str, str]
 
 
+def _fields_of(body: str) -> dict[str, str]:
+    """The arguments of a call, which Slack takes as a form or as JSON: structures as JSON."""
+    if not body.startswith("{"):
+        return dict(parse_qsl(body, keep_blank_values=True))
+    given = json.loads(body).items()
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given}
+
+
 class Api:
     """The methods that the bot needs for reports and commands; what it does not know is `unknown_method`."""
 
@@ -29,7 +37,7 @@ class Api:
         self.paced = False
         self._methods: dict[str, Callable[[Fields], dict[str, Any]]] = {
             "chat.postMessage": self._post,
-            "chat.update": lambda fields: {"channel": fields.get("channel"), "ts": fields.get("ts")},
+            "chat.update": self._edit,
             "chat.getPermalink": self._permalink,
             "users.info": self._user,
             "auth.test": lambda _: {
@@ -54,7 +62,7 @@ class Api:
 
     def _answer_of(self, message: Message) -> bytes:
         name = message.path.removeprefix(PREFIX)
-        fields = dict(parse_qsl(message.body.decode(), keep_blank_values=True))
+        fields = _fields_of(message.body.decode())
         self._ledger.calls[name] += 1
         if name == "chat.postMessage" and self._is_too_fast(fields.get("channel", "")):
             self._ledger.limited += 1
@@ -70,6 +78,10 @@ class Api:
         ts = self._stamps.next()
         self._ledger.posted(fields)
         return {"channel": fields.get("channel"), "ts": ts, "message": {"ts": ts, "text": fields.get("text")}}
+
+    def _edit(self, fields: Fields) -> dict[str, Any]:
+        self._ledger.edited(fields)
+        return {"channel": fields.get("channel"), "ts": fields.get("ts")}
 
     def _permalink(self, fields: Fields) -> dict[str, Any]:
         channel, ts = fields.get("channel", ""), fields.get("message_ts", "")

@@ -11,6 +11,7 @@ from sandbox.load.floor import FIRST, Floor
 
 MARK = re.compile(r"\b(\d{6})-77\b")
 TICKET = re.compile(r"#(\d+)")
+COUNT = re.compile(r"\b\d+\b")
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Ledger:
         if channel in self._floor.desks:
             self.desk_posts.append(monotonic())
             self._at_desk(shown, ticket[1] if ticket else "?", thread)
+            self._folds(fields)
         elif report := self._by_thread.get((channel, thread)):
             report.doubled += bool(report.client)
             report.client, report.client_at = ticket[1] if ticket else "?", monotonic()
@@ -83,12 +85,22 @@ class Ledger:
         else:
             self.unknown += 1
 
+    def edited(self, fields: Mapping[str, str]) -> None:
+        """A message of the bot's looks like that now."""
+        if fields.get("channel", "") in self._floor.desks:
+            self._folds(fields)
+
+    def _folds(self, fields: Mapping[str, str]) -> None:
+        """A message at the desk that names no report counts those that wait; the most that one ever counted stays."""
+        text = fields.get("text", "")
+        count = None if fields.get("thread_ts") or TICKET.search(text) else COUNT.search(text)
+        self.folded = max(self.folded, int(count[0]) if count else 0)
+
     def _at_desk(self, shown: str, ticket: str, thread: str) -> None:
         """A card of one report; one that names several tickets folds them."""
         numbers = {int(mark) - FIRST for mark in MARK.findall(shown)}
         reports = [self._by_number[number] for number in numbers if number in self._by_number]
         if thread or not reports:
-            self.folded += not thread
             return
         for report in reports:
             report.doubled += bool(report.desk)
