@@ -43,6 +43,8 @@ SOON_SECONDS = 1.0
 HOW_JOBS_RUN = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 PATIENCE = 0.75
 """Which part of its lease a send may wait for an answer."""
+DEAF = 1.5
+"""After how many leases without a word a gateway is given up; it is ours for two thirds of that."""
 
 
 @runtime_checkable
@@ -167,7 +169,10 @@ def platforms_of(settings: Settings, clock: Clock, words: Words) -> dict[tuple[s
         for name, server in settings.discord.items():
             urls = settings.discord_api_url, settings.discord_gateway_url
             menu = menu_of(COMMANDS, words)
-            found["discord", name] = DiscordPlatform(name, server, *urls, seal, clock, menu=menu, patience=patience)
+            deaf = settings.lease_seconds * DEAF
+            found["discord", name] = DiscordPlatform(
+                name, server, *urls, seal, clock, menu=menu, patience=patience, deaf=deaf
+            )
     return found
 
 

@@ -10,15 +10,17 @@ from bot.chat.platform import Ambiguous, ChatPlatform, Fault, GivenUp, Outcome, 
 from bot.domain.announcements import Letter
 from bot.domain.tickets import PlaceKind
 from bot.domain.words import PlaceId, Source
-from bot.drawing import Drawing, Moot, Overheard, Together, draw, send
+from bot.drawing import Drawing, Overheard, Together, draw, send
 from bot.errors import Unavailable
 from bot.identify import Platforms
+from bot.notices import Moot
 from bot.operations.rooms import lost_workspace
 from bot.ports import FileStore
 from bot.store.arrivals import Arrival, cards_stand, settle_sent
 from bot.store.group_commit import GroupCommit
+from bot.store.letters import Kind, Outgoing
 from bot.store.measures import PAGE, ROUTINE
-from bot.store.outbox import AMBIGUOUS, DEAD, GONE, HELD, MOOT, READY, Kind, Outgoing
+from bot.store.outbox import AMBIGUOUS, DEAD, GONE, HELD, MOOT, READY
 from bot.store.slots import Slots
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from bot.telemetry import FAILPOINTS, PLATFORM_ERRORS, SENDS, SENT_SECONDS, log, reference

@@ -1,30 +1,32 @@
 """From a kept envelope to a reply: who is it, may they, one unit of work; what goes wrong ends here."""
 
 import asyncio
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from bot.chat.cards import Card
-from bot.chat.platform import LEASE_SECONDS, ChatPlatform, Envelope, Receipt
+from bot.chat.platform import ChatPlatform, Envelope, Fault, GivenUp, Receipt
 from bot.chat.replies import Done, FieldErrors, OpenForm, Options, Private, Refused, Reply
 from bot.chat.requests import PersonChanged, Request, Submitted, Suggested
 from bot.domain.permissions import Actor, Sight, sight_of
 from bot.errors import Rejected, Unavailable, UserError
 from bot.hearing import Hearing, Vocabulary
 from bot.identify import Platforms, identify
+from bot.leasing import Leasing
 from bot.occurrences import hear_occurrence, is_occurrence
+from bot.operations.rooms import say_unheard
 from bot.recalling import recall
 from bot.refusing import Refusing
 from bot.store.group_commit import GroupCommit
-from bot.store.inbox import DEAD, DONE, EXPIRED, Kept
+from bot.store.inbox import Kept
+from bot.store.inbox_turns import DEAD, DONE, EXPIRED
 from bot.store.slots import Slots
 from bot.store.unit_of_work import EVERYTHING, Store
 from bot.submitting import Submission, submit
 from bot.suggesting import suggest
-from bot.telemetry import FAILPOINTS, LEASES, REQUESTS, WORK_SECONDS, keeping, log, reference
+from bot.telemetry import FAILPOINTS, REQUESTS, WORK_SECONDS, keeping, log, reference
 from bot.words import Words
 
 _LOG = log(__name__)
@@ -43,7 +45,7 @@ class Dispatch:
         self._vocabulary = vocabulary
         self._platforms = platforms
         self._refusing = Refusing(words, store.clock)
-        self._holder = secrets.token_hex(8)
+        self._leasing = Leasing(store)
         self._slots = Slots(AT_ONCE, SEVERAL, 1.0)
         self._keeping = GroupCommit(self._keep)
 
@@ -105,25 +107,17 @@ class Dispatch:
             _LOG.warning("nothing can be suggested now", why=error.why)
             return Options(())
 
-    async def holds(self, name: str) -> bool:
+    async def holds(self, name: str, handover: str | None = None) -> bool:
         """Take or renew the lease of that name; False while another replica has it, or the database does not answer."""
-        held = False
-        try:
-            async with self._store.change(EVERYTHING) as uow:
-                held = await uow.leases.take(name, self._holder, timedelta(seconds=LEASE_SECONDS))
-        except Unavailable as error:
-            _LOG.warning("a lease could not be renewed", lease=name, why=error.why)
-        LEASES.labels(name).set(held)
-        return held
+        return await self._leasing.holds(name, handover)
 
-    async def lets_go(self, name: str) -> None:
+    async def handed_over(self, name: str) -> str:
+        """What the last holder left with a lease, unless that is long ago; raises Unavailable."""
+        return await self._leasing.handed_over(name)
+
+    async def lets_go(self, name: str, handover: str | None = None) -> None:
         """Give a lease back; without a database its time runs out by itself."""
-        LEASES.labels(name).set(0)
-        try:
-            async with self._store.change(EVERYTHING) as uow:
-                await uow.leases.give_back(name, self._holder)
-        except Unavailable as error:
-            _LOG.warning("a lease could not be given back", lease=name, why=error.why)
+        await self._leasing.lets_go(name, handover)
 
     async def run(self) -> None:
         """Work off what was told, until cancelled."""
@@ -169,12 +163,20 @@ class Dispatch:
             if kept.envelope.lane != "told":
                 await platform.reply(kept.envelope.payload, reply)
             elif card := self._as_card(reply):
-                await platform.whisper(request.place, request.actor, card)
+                await self._whisper(platform, request, card)
             if isinstance(reply, OpenForm):
                 await self._close(kept, DONE)
         except (Unavailable, Rejected) as error:
             _LOG.info("a late reply found nobody", inbox=kept.id, why=str(error))
             await self._close(kept, EXPIRED)
+
+    async def _whisper(self, platform: ChatPlatform, request: Request, card: Card) -> None:
+        """Tell somebody alone; where they cannot be told so, they hear in the place itself that there is something."""
+        outcome = await platform.whisper(request.place, request.actor, card)
+        if isinstance(outcome, GivenUp) and outcome.fault is Fault.UNREACHABLE:
+            actor = await self._identify(request)
+            async with self._store.change(EVERYTHING) as uow:
+                await say_unheard(uow, request.place, actor)
 
     def _as_card(self, reply: Reply) -> Card | None:
         match reply:
@@ -202,7 +204,7 @@ class Dispatch:
 
     async def _work(self, kept: Kept) -> Reply:
         """Work off one envelope; our bugs end here. Raises Unavailable once it is put back to be tried again."""
-        FAILPOINTS.reach("work.before")
+        FAILPOINTS.reach("work.before", kept.envelope.channel)
         actor: Actor | None = None
         try:
             request = self._platform(kept.envelope).understand(kept.envelope.payload)
@@ -247,7 +249,6 @@ class Dispatch:
             reply = await hearing.hear(request)
             if isinstance(reply, OpenForm):
                 await uow.inbox.owe(kept)
-                return self._refusing.with_button(reply, actor)
             return reply
 
     def _sight(self, actor: Actor) -> Sight:

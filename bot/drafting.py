@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.calls import Call
 from bot.chat.forms import Choice, Field, FieldKind, Form
+from bot.chat.replies import OpenForm
 from bot.domain.words import DraftId
 from bot.store.unit_of_work import UnitOfWork
+from bot.views.answers import form_button_card
 
 TYPED = "typed/"
 """What stands before a field's key in a draft's answers for a value that was not taken; no field's key has a slash."""
@@ -25,6 +27,18 @@ async def draft_form(
     if call.message and call.message.entry:
         known["entry"] = str(call.message.entry.id)
     return replace(form, draft=await uow.drafts.add(call.actor.person, command, known, call.place, frozen(form)))
+
+
+async def show_form(
+    uow: UnitOfWork, call: Call[Any], command: str, form: Form, raw: Mapping[str, str] | None = None
+) -> OpenForm:
+    """Show a form as a draft of this person."""
+    return shown(await draft_form(uow, call, command, form, raw), call)
+
+
+def shown(form: Form, call: Call[Any]) -> OpenForm:
+    """A form together with the card that opens it later."""
+    return OpenForm(form, form_button_card(form, call.setting, call.words))
 
 
 def _filled(field: Field, said: str) -> Field:

@@ -1,10 +1,9 @@
 """What a letter looks like now: read again at the moment of sending, so that ten changes cost one edit."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from bot.chat.cards import Card, People, texts_of
 from bot.chat.platform import ChatPlatform, Gesture, Outcome
@@ -18,26 +17,20 @@ from bot.domain.tickets import Entry, EscalationState, PlaceKind, TicketPlace
 from bot.domain.words import EntryId, FileId, Language, PersonId, PlaceId, Source
 from bot.errors import PitbossError, Unavailable
 from bot.identify import Platforms
-from bot.operations.digests import digest_for
+from bot.notices import Moot, notice
 from bot.ports import FileStore
 from bot.store.entries import source_of
+from bot.store.letters import Kind, Outgoing
 from bot.store.lists import my_tickets
-from bot.store.outbox import Kind, Outgoing
 from bot.store.sheets import CardSheet, card_sheets_of, sheet_of
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from bot.telemetry import log
-from bot.views import intake
-from bot.views.digest import draw_digest
 from bot.views.home import home_card
 from bot.views.letters import draw_letter
 from bot.views.ticket import client_card, desk_card, team_card
-from bot.words import Words, label, named
+from bot.words import Words, named
 
 _LOG = log(__name__)
-
-
-class Moot(PitbossError):
-    """There is nothing to send any more."""
 
 
 class Overheard(PitbossError):
@@ -222,7 +215,7 @@ async def _jump(drawing: Drawing, entries: tuple[Entry, ...]) -> str:
 async def _letter(drawing: Drawing, uow: UnitOfWork, letter: Outgoing, message: str) -> Card:
     facts = letter.facts
     if letter.place is None or message not in set(Letter):
-        return await _notice(drawing, uow, letter, message)
+        return await notice(uow, letter, message, drawing.words)
     place = await uow.places.get(letter.place)
     number = facts.get("entry")
     entry = await uow.entries.get(EntryId(number)) if number else None
@@ -254,40 +247,6 @@ def _can_press(letter: Letter, sheet: TicketSheet) -> bool:
 
 def _still_calls(sheet: TicketSheet, place: TicketPlace) -> bool:
     return any(each.id == place.escalation and each.state is EscalationState.CALLING for each in sheet.escalations)
-
-
-async def _notice(drawing: Drawing, uow: UnitOfWork, letter: Outgoing, message: str) -> Card:
-    """A letter that belongs to no ticket."""
-    facts = letter.facts
-    setting = Setting(Language(facts["language"]), facts["zone"], uow.now)
-    words = drawing.words
-    match message:
-        case "intake/ask":
-            people = named(await uow.people.names([PersonId(each) for each in facts["calls"]]), setting, words)
-            return intake.ask_card(EntryId(facts["entry"]), setting, words, people)
-        case "intake/greeting":
-            return intake.greeting_card(uow.rules.binding(letter.where.channel), setting, words)
-        case "intake/unbound":
-            return intake.unbound_card(setting, words)
-        case "intake/cut_off":
-            return intake.cut_off_card(tuple(facts["clients"]), facts["why"], setting, words)
-        case "intake/stopped":
-            return intake.stopped_card(setting, words)
-        case "intake/stopped_elsewhere":
-            team = uow.rules.teams.get(facts["team"])
-            return intake.stopped_card(setting, words, label(team.name, setting) if team else uow.rules.name)
-        case "panel":
-            return intake.panel_card(tuple(uow.rules.categories.values()), setting, words)
-        case _:
-            return await _digest(uow, facts, setting, words)
-
-
-async def _digest(uow: UnitOfWork, facts: Mapping[str, Any], setting: Setting, words: Words) -> Card:
-    plan = next((each for each in uow.rules.digests if each.key == facts["digest"]), None)
-    if plan is None:
-        raise Moot(why="the digest is no longer planned")
-    digest, names = await digest_for(uow, plan, facts)
-    return draw_digest(digest, plan, named(names, setting, words), setting, words)
 
 
 async def _home(drawing: Drawing, uow: UnitOfWork, letter: Outgoing) -> Card:

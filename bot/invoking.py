@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.calls import Argument, Call, Command, How, Kind, Message
-from bot.chat.replies import OpenForm, Reply
+from bot.chat.replies import Reply
 from bot.chat.requests import RemoteFile
 from bot.converting import convert
 from bot.domain.clients import ChannelBinding
@@ -14,7 +14,7 @@ from bot.domain.permissions import Actor, Standing, Stranger
 from bot.domain.rules import Colleagues
 from bot.domain.sheets import Setting
 from bot.domain.words import DraftId, Place, TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.errors import NotAllowed, UserError
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import Words
@@ -98,4 +98,4 @@ async def _ask_for(
     if command.form is None:
         raise UserError("missing_argument", name=missing[0].name)
     form = await command.form(call, uow)
-    return OpenForm(await draft_form(uow, call, command.name, form, invocation.raw))
+    return await show_form(uow, call, command.name, form, invocation.raw)

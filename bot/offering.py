@@ -23,6 +23,7 @@ _NAMES = {
     "whom": "waiting",
     "mode": "mode",
     "kind": "forms/bind",
+    "clock": "clock",
     "impact": "level",
     "urgency": "level",
 }

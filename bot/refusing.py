@@ -1,8 +1,6 @@
 """A no in the person's own words, and the cards that stand in for what a platform cannot show at that moment."""
 
-from dataclasses import replace
-
-from bot.chat.replies import FieldErrors, OpenForm, Refused, Reply
+from bot.chat.replies import FieldErrors, Refused, Reply
 from bot.chat.requests import Submitted
 from bot.clock import Clock
 from bot.domain.permissions import Actor
@@ -10,7 +8,7 @@ from bot.domain.sheets import Setting
 from bot.domain.words import Language
 from bot.errors import Unavailable, UserError
 from bot.telemetry import log, reference
-from bot.views.answers import form_button_card, wrong_fields_card
+from bot.views.answers import wrong_fields_card
 from bot.views.refusals import refusal
 from bot.words import Words
 
@@ -47,10 +45,6 @@ class Refusing:
             return reply
         errors = {field: reply.card.summary}
         return FieldErrors(errors, wrong_fields_card(errors, {}, request, self._setting(actor), self._words))
-
-    def with_button(self, reply: OpenForm, actor: Actor) -> OpenForm:
-        """The form together with the card that opens it later."""
-        return replace(reply, instead=form_button_card(reply.form, self._setting(actor), self._words))
 
     def _setting(self, actor: Actor | None) -> Setting:
         now = self._clock.now()

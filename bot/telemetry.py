@@ -120,12 +120,13 @@ class Failpoints:
         pairs = (part.partition(":") for part in spec.split(",") if part)
         self._left = {name.strip(): int(count or 1) for name, _, count in pairs}
 
-    def reach(self, name: str) -> None:
-        """Die here, as by kill -9, when the test said so."""
-        if not self._left or name not in self._left:
+    def reach(self, name: str, about: str = "") -> None:
+        """Die here, as by kill -9, when the test said so; armed as `name@about` only one thing kills."""
+        armed = next((each for each in (name, f"{name}@{about}") if each in self._left), None) if self._left else None
+        if armed is None:
             return
-        self._left[name] -= 1
-        if self._left[name] <= 0:
+        self._left[armed] -= 1
+        if self._left[armed] <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -5,9 +5,11 @@ is given and the `setting` for whom it is drawn; a translation that is missing f
 """
 
 import gettext
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ NAMED = (
 """Kinds of values that a filter of the same name puts into words: each value is a message `<kind>/<value>`."""
 
 DOMAIN = "pitboss"
+_BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
@@ -63,12 +66,13 @@ class Words:
 
     @classmethod
     def load(cls, folder: Path) -> "Words":
-        """The templates of a folder with the catalogs in it; raises TemplateError for one that cannot be compiled."""
+        """The templates of a folder with the catalogs in it; each is compiled when it is first said."""
         messages: dict[str, _Render] = {}
         words = cls(messages)
         environment = environment_of(folder, words)
         for name in environment.list_templates(extensions=["j2"]):
-            for message, render in _messages(environment.get_template(name), name.removesuffix(".j2")):
+            blocks = _BLOCK.findall((folder / name).read_text(encoding="utf-8"))
+            for message, render in _messages(partial(environment.get_template, name), name.removesuffix(".j2"), blocks):
                 if message in messages:
                     raise ValueError(f"the message {message} is written twice")
                 messages[message] = render
@@ -118,7 +122,7 @@ def environment_of(folder: Path, words: Words) -> SandboxedEnvironment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    _speak(environment, {language: _catalog(folder, language) for language in Language})
+    _speak(environment, cache(partial(_catalog, folder)))
     environment.filters |= {kind: _named(kind, words) for kind in NAMED}
     environment.filters |= {
         "moment": _with_words(moment, words),
@@ -134,14 +138,14 @@ def environment_of(folder: Path, words: Words) -> SandboxedEnvironment:
     return environment
 
 
-def _speak(environment: SandboxedEnvironment, catalogs: Mapping[Language, gettext.NullTranslations]) -> None:
+def _speak(environment: SandboxedEnvironment, catalog: Callable[[Language], gettext.NullTranslations]) -> None:
     @pass_context
     def one(context: Context, message: str) -> str:
-        return catalogs[context["setting"].language].gettext(message)
+        return catalog(context["setting"].language).gettext(message)
 
     @pass_context
     def several(context: Context, message: str, plural: str, count: int) -> str:
-        return catalogs[context["setting"].language].ngettext(message, plural, count)
+        return catalog(context["setting"].language).ngettext(message, plural, count)
 
     environment.install_gettext_callables(one, several, newstyle=True)  # type: ignore[attr-defined]  # the extension's
 
@@ -157,18 +161,21 @@ def _catalog(folder: Path, language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def _messages(template: Template, name: str) -> Iterable[tuple[str, _Render]]:
-    if not template.blocks:
-        return [(name, _render(template, template.root_render_func))]
-    return [(f"{name}/{block}", _render(template, body)) for block, body in template.blocks.items()]
+def _messages(compiled: Callable[[], Template], name: str, blocks: Iterable[str]) -> list[tuple[str, _Render]]:
+    return [(f"{name}/{block}", _render(compiled, block)) for block in blocks] or [(name, _render(compiled, None))]
 
 
-def _render(template: Template, body: Callable[[Context], Iterable[str]]) -> _Render:
+def _render(compiled: Callable[[], Template], block: str | None) -> _Render:
     """One part of a template; its context holds no other parts, which Jinja would copy each time."""
-    environment, shared = template.environment, dict(template.globals)
+
+    @cache
+    def part() -> tuple[Template, dict[str, Any], Callable[[Context], Iterable[str]]]:
+        template = compiled()
+        return template, dict(template.globals), template.blocks[block] if block else template.root_render_func
 
     def render(facts: Mapping[str, Any]) -> str:
-        context = environment.context_class(environment, {**shared, **facts}, template.name, {})
+        template, shared, body = part()
+        context = template.environment.context_class(template.environment, {**shared, **facts}, template.name, {})
         return "".join(body(context))
 
     return render
@@ -205,6 +212,18 @@ def stamp(at: datetime, setting: Setting) -> str:
     local, now = at.astimezone(ZoneInfo(setting.zone)), setting.now.astimezone(ZoneInfo(setting.zone))
     skeleton = "MMMEd" if local.year == now.year else "yMMMd"
     return f"{format_skeleton(skeleton, local, locale=str(setting.language))}, {_clock_time(local)}"
+
+
+def from_to(begin: datetime, end: datetime, setting: Setting) -> str:
+    """A span for words that stay: `Tue, Nov 10, 14:02–14:21 CET`, or both instants where it is not one day's."""
+    zone = ZoneInfo(setting.zone)
+    local, last = begin.astimezone(zone), end.astimezone(zone)
+    if stamp(begin, setting) == stamp(end, setting):
+        return stamp(end, setting)
+    if local.date() != last.date() or local.tzname() != last.tzname():
+        return f"{stamp(begin, setting)} – {stamp(end, setting)}"
+    day, _, _ = stamp(begin, setting).rpartition(_clock_time(local))
+    return f"{day}{local:%H:%M}–{_clock_time(last)}"
 
 
 def _clock_time(local: datetime) -> str:

@@ -34,6 +34,7 @@ from commands.resend import resend
 from commands.resolve import resolve
 from commands.send import send
 from commands.show import show
+from commands.sla import sla
 from commands.split import split
 from commands.status import status
 from commands.take import take
@@ -71,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     split,
     link,
     who,
+    sla,
     show,
     bind,
     panel,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot.calls import Call, Kind, argument, command
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
-from bot.chat.replies import Done, OpenForm, Private, Reply
+from bot.chat.replies import Done, Private, Reply
 from bot.domain.permissions import ANSWERING
 from bot.domain.words import TeamKey, TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.operations.escalation import ask_escalation
 from bot.operations.escalation import escalate as call_team
 from bot.sheets import private_sheet
@@ -39,6 +39,6 @@ async def escalate(call: Call[EscalateInput], uow: UnitOfWork) -> Reply:
         await ask_escalation(uow, ticket, call.input.why or "")
         return Private(said_card("asked_for_escalation", call.setting, call.words, id=ticket.id))
     if call.input.team is None:
-        return OpenForm(await draft_form(uow, call, "escalate", await _form(call, uow)))
+        return await show_form(uow, call, "escalate", await _form(call, uow))
     await call_team(uow, ticket, call.input.team, call.input.why or "", call.actor.person)
     return Done()

@@ -2,9 +2,9 @@
 
 from bot.calls import Call, How, TicketInput, command
 from bot.chat.forms import Form
-from bot.chat.replies import OpenForm, Private, Reply
+from bot.chat.replies import Private, Reply
 from bot.domain.permissions import ANSWERING
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.errors import UserError
 from bot.operations.evidence import give_evidence
 from bot.sheets import private_sheet
@@ -30,7 +30,7 @@ async def fill(call: Call[TicketInput], uow: UnitOfWork) -> Reply:
     if call.how is not How.FORM:
         if ticket.is_ended:
             raise UserError("already_ended", ticket=ticket.id)
-        return OpenForm(await draft_form(uow, call, "fill", await _form(call, uow)))
+        return await show_form(uow, call, "fill", await _form(call, uow))
     files = tuple(file for some in call.files.values() for file in some)
     await give_evidence(uow, ticket, call.answers, call.actor.person, files)
     return Private(said_card("thanks", call.setting, call.words, id=ticket.id))

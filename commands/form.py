@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.calls import Call, Kind, argument, command
-from bot.chat.replies import OpenForm, Reply
+from bot.chat.replies import Reply
 from bot.domain.people import Role
 from bot.domain.permissions import ANSWERING
 from bot.domain.words import DraftId
-from bot.drafting import thawed
+from bot.drafting import shown, thawed
 from bot.errors import UserError
 from bot.store.unit_of_work import UnitOfWork
 
@@ -27,4 +27,4 @@ async def form(call: Call[FormInput], uow: UnitOfWork) -> Reply:
     if draft.consumed_at:
         raise UserError("form_done")
     kept = thawed(draft.id, draft.form, draft.answers)
-    return OpenForm(replace(kept, step=max(call.input.step or 1, 1)))
+    return shown(replace(kept, step=max(call.input.step or 1, 1)), call)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.calls import Call, Kind, argument, command
 from bot.chat.forms import Form
-from bot.chat.replies import OpenForm, Private, Reply
+from bot.chat.replies import Private, Reply
 from bot.domain.permissions import DESK
 from bot.domain.words import TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.operations.joining import link as tie
 from bot.sheets import private_sheet
 from bot.store.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ async def _form(call: Call[LinkInput], uow: UnitOfWork) -> Form:
 async def link(call: Call[LinkInput], uow: UnitOfWork) -> Reply:
     """Show each on the other's card."""
     if call.input.other is None:
-        return OpenForm(await draft_form(uow, call, "link", await _form(call, uow)))
+        return await show_form(uow, call, "link", await _form(call, uow))
     await tie(uow, await uow.tickets.get(call.input.ticket), call.input.other)
     facts = {"id": call.input.ticket, "other": call.input.other}
     return Private(said_card("linked", call.setting, call.words, **facts))

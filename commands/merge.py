@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.calls import Call, Kind, argument, command
 from bot.chat.forms import Form
-from bot.chat.replies import OpenForm, Private, Reply
+from bot.chat.replies import Private, Reply
 from bot.domain.permissions import DESK
 from bot.domain.words import TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.operations.joining import merge as put_into
 from bot.sheets import private_sheet
 from bot.store.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ async def _form(call: Call[MergeInput], uow: UnitOfWork) -> Form:
 async def merge(call: Call[MergeInput], uow: UnitOfWork) -> Reply:
     """End the one, and go on in the other."""
     if call.input.into is None:
-        return OpenForm(await draft_form(uow, call, "merge", await _form(call, uow)))
+        return await show_form(uow, call, "merge", await _form(call, uow))
     await put_into(uow, await uow.tickets.get(call.input.ticket), call.input.into)
     facts = {"id": call.input.ticket, "into": call.input.into}
     return Private(said_card("merged", call.setting, call.words, **facts))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bot.calls import Call, How, Kind, argument, command
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
-from bot.chat.replies import Done, OpenForm, Reply
+from bot.chat.replies import Done, Reply
 from bot.domain.permissions import DESK
 from bot.domain.plain_text import fold
 from bot.domain.tickets import Ticket
 from bot.domain.words import TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.errors import UserError
 from bot.operations.evidence import ask_client
 from bot.sheets import private_sheet
@@ -37,7 +37,7 @@ async def need(call: Call[NeedInput], uow: UnitOfWork) -> Reply:
     ticket = await uow.tickets.get(call.input.ticket)
     fields, text = call.input.fields or (), call.input.text or ""
     if not fields and not text and call.how is not How.FORM:
-        return OpenForm(await draft_form(uow, call, "need", await _form(call, uow)))
+        return await show_form(uow, call, "need", await _form(call, uow))
     await ask_client(uow, ticket, _known(uow, ticket, fields), text)
     return Done()
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bot.calls import Call, How, Kind, Message, argument, command
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
-from bot.chat.replies import Done, OpenForm, Private, Reply
+from bot.chat.replies import Done, Private, Reply
 from bot.domain.clients import ChannelBinding, ChannelKind
 from bot.domain.permissions import REPORTING
 from bot.domain.plain_text import clean
 from bot.domain.words import CategoryKey, ClientKey, Place
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.errors import NotFound, UserError
 from bot.operations.intake import adopt
 from bot.operations.opening import Report, open_ticket
@@ -67,7 +67,7 @@ async def open_(call: Call[OpenInput], uow: UnitOfWork) -> Reply:
         ticket = await open_ticket(uow, _from_form(call, uow, binding))
         return Private(said_card("opened", call.setting, call.words, id=ticket.id))
     else:
-        return OpenForm(await draft_form(uow, call, "open", await _form(call, uow), _raw(call)))
+        return await show_form(uow, call, "open", await _form(call, uow), _raw(call))
     return Done()
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.calls import Call, Kind, argument, command
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
-from bot.chat.replies import Done, OpenForm, Private, Reply
+from bot.chat.replies import Done, Private, Reply
 from bot.domain.permissions import ANSWERING
 from bot.domain.priority import Level
 from bot.domain.words import TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.operations.priority import ask_priority, set_priority
 from bot.sheets import private_sheet
 from bot.store.unit_of_work import UnitOfWork
@@ -47,6 +47,6 @@ async def priority(call: Call[PriorityInput], uow: UnitOfWork) -> Reply:
         return Private(said_card("asked_for_priority", call.setting, call.words, id=ticket.id))
     wanted = call.input
     if (wanted.impact is None and wanted.urgency is None) or not wanted.why:
-        return OpenForm(await draft_form(uow, call, "priority", await _form(call, uow)))
+        return await show_form(uow, call, "priority", await _form(call, uow))
     await set_priority(uow, ticket, wanted.impact or ticket.impact, wanted.urgency or ticket.urgency, wanted.why)
     return Done()

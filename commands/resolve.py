@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.calls import Call, Kind, argument, command
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
-from bot.chat.replies import Done, OpenForm, Reply
+from bot.chat.replies import Done, Reply
 from bot.domain.permissions import ANSWERING
 from bot.domain.tickets import Verdict
 from bot.domain.words import TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.operations.resolution import close
 from bot.operations.resolution import resolve as solve
 from bot.operations.status import must_be_open
@@ -42,6 +42,6 @@ async def resolve(call: Call[ResolveInput], uow: UnitOfWork) -> Reply:
         return Done()
     must_be_open(ticket)
     if call.input.verdict is None:
-        return OpenForm(await draft_form(uow, call, "resolve", await _form(call, uow), call.raw))
+        return await show_form(uow, call, "resolve", await _form(call, uow), call.raw)
     await solve(uow, ticket, Verdict(call.input.verdict), call.input.text or "", call.actor.person)
     return Done()

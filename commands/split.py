@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.calls import Call, How, Kind, argument, command
 from bot.chat.forms import Form
-from bot.chat.replies import OpenForm, Private, Reply
+from bot.chat.replies import Private, Reply
 from bot.domain.permissions import DESK
 from bot.domain.tickets import EntryKind
 from bot.domain.words import EntryId, TicketId
-from bot.drafting import draft_form
+from bot.drafting import show_form
 from bot.errors import NotFound, UserError
 from bot.operations.joining import split as take_out
 from bot.sheets import private_sheet
@@ -40,7 +40,7 @@ async def split(call: Call[SplitInput], uow: UnitOfWork) -> Reply:
     pointed = call.message.entry if call.message else None
     entry = await uow.entries.find(EntryId(call.input.entry)) if call.input.entry is not None else pointed
     if entry is None and call.how is not How.FORM:
-        return OpenForm(await draft_form(uow, call, "split", await _form(call, uow)))
+        return await show_form(uow, call, "split", await _form(call, uow))
     if entry is None or entry.ticket != ticket.id:
         raise NotFound(ticket=ticket.id)
     other = await take_out(uow, ticket, entry)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.chat.cards import Card, People
+from bot.chat.leases import Leases
 from bot.chat.replies import Reply
 from bot.chat.requests import AccountRef, RemoteFile, Request
 from bot.domain.people import GroupKey
@@ -97,6 +98,7 @@ class Fault(StrEnum):
     MESSAGE_GONE = "message_gone"  # the message to edit or answer is not there any more
     REVOKED = "revoked"  # the token no longer works: the queue is kept
     SCOPE = "scope"  # a permission is missing
+    UNREACHABLE = "unreachable"  # somebody takes no direct messages from us
     REFUSED = "refused"  # the platform does not take it
 
 
@@ -151,11 +153,7 @@ class Features:
     private_in_channel: bool
 
 
-LEASE_SECONDS = 20.0
-"""How long a replica holds what only one may do, unless it says again that it does."""
-
-
-class Desk(Protocol):
+class Desk(Leases, Protocol):
     """What a gateway knows of us."""
 
     async def receive(self, envelope: Envelope) -> Receipt:
@@ -172,17 +170,6 @@ class Desk(Protocol):
 
     async def ask(self, envelope: Envelope) -> Reply:
         """Judge an envelope of the lane ASKED within its second; a valid submit is kept before it is worked off."""
-        ...
-
-    async def holds(self, name: str) -> bool:
-        """Take or renew the lease of what only one of several replicas may do; False while another has it.
-
-        It lasts LEASE_SECONDS; False as well while the database cannot be asked.
-        """
-        ...
-
-    async def lets_go(self, name: str) -> None:
-        """Give a lease back, so that another replica need not wait for its end."""
         ...
 
 
@@ -202,7 +189,11 @@ class ChatPlatform(Protocol):
         ...
 
     def ready(self) -> str | None:
-        """Why we are deaf there; None when we hear."""
+        """Why we are deaf there; None when we hear, or another replica does."""
+        ...
+
+    def listens(self) -> bool:
+        """Whether it is we who hear now: only then can we say up to when everything was heard."""
         ...
 
     def understand(self, payload: Mapping[str, Any]) -> Request | None:
@@ -242,7 +233,7 @@ class ChatPlatform(Protocol):
         ...
 
     async def whisper(self, place: Place, account: AccountRef, card: Card) -> Outcome:
-        """A private answer in a channel, or in a direct message where it cannot be shown."""
+        """A private answer in a channel, or in a direct message where it cannot be shown, which somebody may refuse."""
         ...
 
     async def show_home(self, account: AccountRef, card: Card) -> Outcome:

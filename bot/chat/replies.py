@@ -27,7 +27,7 @@ class OpenForm:
     """
 
     form: Form
-    instead: Card | None = None
+    instead: Card
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class FieldErrors:
     """
 
     errors: Mapping[str, str]
-    instead: Card | None = None
+    instead: Card
 
 
 @dataclass(frozen=True)

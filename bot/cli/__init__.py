@@ -1,22 +1,37 @@
-"""The command line, in English: one file a verb."""
+"""The command line, in English: one file a verb, loaded when it is called."""
+
+from importlib import import_module
 
 import click
 
-from bot.cli.bench import bench
-from bot.cli.check import check
-from bot.cli.dead_letters import dead_letters
-from bot.cli.demo import demo
-from bot.cli.erase import erase
-from bot.cli.keep import backup, restore
-from bot.cli.manifest import manifest
-from bot.cli.migrate import migrate
-from bot.cli.run import run
+VERBS = {
+    "run": "run",
+    "demo": "demo",
+    "migrate": "migrate",
+    "check": "check",
+    "manifest": "manifest",
+    "dead-letters": "dead_letters",
+    "backup": "keep",
+    "restore": "keep",
+    "bench": "bench",
+    "erase": "erase",
+}
+"""Each verb and its file."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Verbs(click.Group):
+    """A verb loads only what it needs: the bot starts without the bench, the demo and Alembic."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        found = getattr(import_module(f"bot.cli.{VERBS[cmd_name]}"), cmd_name.replace("-", "_"))
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Pitboss: incident coordination on chat."""
-
-
-for verb in (run, demo, migrate, check, manifest, dead_letters, backup, restore, bench, erase):
-    main.add_command(verb)

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from bot.app import TEMPLATES, make_store, platforms_of
-from bot.cli.migrate import wrong_version
 from bot.cli.shared import WRONG_CONFIGURATION, run_async, settings
+from bot.cli.version import wrong_version
 from bot.clock import Clock
 from bot.desk.faults import DeskInvalid
 from bot.desk.load import load

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from bot.app import make_store
-from bot.cli.migrate import wrong_version
 from bot.cli.shared import run_async, settings
+from bot.cli.version import wrong_version
 from bot.desk.forgetting import named_in
 from bot.errors import Unavailable
 from bot.operations.erasing import Erasure, erase_person, measure

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from bot.app import lock_sqlite, make_store
-from bot.cli.migrate import wrong_version
 from bot.cli.shared import run_async, settings
+from bot.cli.version import wrong_version
 from bot.settings import Settings
 from bot.store.database import Database, copy_sqlite
 from bot.store.restoring import hold_back

@@ -10,9 +10,9 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from bot.app import App, opened
-from bot.cli.migrate import code_version, wrong_version
 from bot.cli.readiness import Readiness
 from bot.cli.shared import run_async, settings
+from bot.cli.version import code_version, wrong_version
 from bot.errors import Unavailable
 from bot.settings import Settings
 from bot.telemetry import set_up_logs

@@ -40,10 +40,23 @@ class HolidayModel(Section):
 
 
 class PublicHolidays(Section):
-    """The public holidays of a country, for the years that are named."""
+    """The public holidays of a country, for the years that are named, but for the days that are worked all the same."""
 
     country: Annotated[str, PlainValidator(parse_country)]
     years: Annotated[list[Annotated[int, Field(ge=2000, le=2100)]], Field(min_length=1, max_length=20)]
+    worked: list[Day] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _works_on_holidays_only(self) -> Self:
+        if strange := [day.isoformat() for day in self.worked if day not in self.all_days()]:
+            complain(f"{', '.join(strange)} is no public holiday of {self.country} in these years.")
+        return self
+
+    def all_days(self) -> Mapping[date, str]:
+        """Every public holiday and its name."""
+        country, _, subdivision = self.country.partition("-")
+        found = public_holidays.country_holidays(country, subdiv=subdivision or None, years=self.years)
+        return dict(sorted(found.items()))
 
 
 class CalendarModel(Section):
@@ -91,9 +104,7 @@ class CalendarModel(Section):
     def _public(self) -> Mapping[date, Holiday]:
         if not self.public:
             return {}
-        country, _, subdivision = self.public.country.partition("-")
-        found = public_holidays.country_holidays(country, subdiv=subdivision or None, years=self.public.years)
-        return {day: Holiday(name) for day, name in sorted(found.items())}
+        return {day: Holiday(name) for day, name in self.public.all_days().items() if day not in self.public.worked}
 
 
 def overlapping(intervals: list[Interval]) -> bool:

@@ -8,7 +8,10 @@ from bot.desk.section import Section
 from bot.desk.timetable import DigestModel
 from bot.desk.values import CalendarRef, ChannelAddress, ForeignTeams, GroupAddress, Name, Speaks, TierRef, Zone, one_of
 from bot.domain.clients import ChannelBinding, ChannelKind, Client, IntakeMode, Threads
+from bot.domain.policies import Promise
 from bot.domain.words import ClientKey
+
+AnyPromise = Annotated[Promise, one_of(Promise, "promise")]
 
 
 class ChannelModel(Section):
@@ -22,13 +25,17 @@ class ChannelModel(Section):
 
 
 class ClientModel(Section):
-    """One client; `teams` are its own workspaces or servers, by which its people are known everywhere."""
+    """One client; `teams` are its own workspaces or servers, by which its people are known everywhere.
+
+    `calendars` says which promises run on another calendar than `calendar`.
+    """
 
     name: Name
     language: Speaks
     zone: Zone
     tier: TierRef
     calendar: CalendarRef
+    calendars: dict[AnyPromise, CalendarRef] = Field(default_factory=dict)
     channels: list[ChannelModel] = Field(default_factory=list)
     teams: ForeignTeams = Field(default_factory=dict)
     groups: list[GroupAddress] = Field(default_factory=list)
@@ -46,6 +53,7 @@ class ClientModel(Section):
             tuple(self._binding(key, each) for each in self.channels),
             {platform: tuple(ids) for platform, ids in self.teams.items()},
             tuple(self.groups),
+            self.calendars,
         )
 
     def _binding(self, key: str, model: ChannelModel) -> ChannelBinding:

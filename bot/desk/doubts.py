@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 
+from bot.desk.budgets import budget_doubts, in_words
 from bot.desk.faults import DeskWarning
 from bot.domain.ladders import Whom
 from bot.domain.policies import Policy, Promise, TicketType
@@ -16,6 +17,7 @@ from bot.domain.words import Language
 def doubts(rules: DeskRules) -> Iterator[DeskWarning]:
     """Every doubt about the rules, in no particular order."""
     yield from _promises_that_do_not_fit(rules)
+    yield from budget_doubts(rules)
     yield from _policies_that_never_apply(rules)
     yield from _teams_that_cannot_be_called(rules)
     yield from _categories_without_words(rules)
@@ -91,10 +93,3 @@ def _people_without_account(rules: DeskRules) -> Iterator[DeskWarning]:
         if not person.accounts:
             sentence = "This person has no account, so they are named in plain text and never called."
             yield DeskWarning(f"people.{key}.accounts", sentence)
-
-
-def in_words(length: timedelta) -> str:
-    """A length of time as desk.yaml would write it: `1h30m`."""
-    minutes = int(length.total_seconds()) // 60
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}h{minutes}m" if hours and minutes else f"{hours}h" if hours else f"{minutes}m"

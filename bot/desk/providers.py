@@ -6,12 +6,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from bot.desk.durations import Elapsed
+from bot.desk.durations import Elapsed, TargetSpan
 from bot.desk.faults import complain
 from bot.desk.patterns import Pattern
 from bot.desk.section import Section
-from bot.desk.values import FieldRef, ForeignTeams, Name, Zone, one_of
-from bot.domain.providers import Game, IdKind, MoneyUnit, Provider
+from bot.desk.values import AnyPriority, CalendarRef, FieldRef, ForeignTeams, Name, Zone, one_of
+from bot.domain.providers import Contract, Game, IdKind, MoneyUnit, Provider
 from bot.domain.words import ProviderKey
 
 AnyIdKind = Annotated[IdKind, one_of(IdKind, "kind of id")]
@@ -22,6 +22,13 @@ class GameModel(Section):
 
     name: Name
     aliases: list[Name] = Field(default_factory=list)
+
+
+class ContractModel(Section):
+    """What the provider has agreed to: how long an answer takes by priority, and by which calendar."""
+
+    calendar: CalendarRef
+    answers: Annotated[dict[AnyPriority, TargetSpan], Field(min_length=1)]
 
 
 class ProviderModel(Section):
@@ -36,6 +43,7 @@ class ProviderModel(Section):
     required: list[FieldRef] = Field(default_factory=list)
     retry_window: Elapsed = timedelta()
     teams: ForeignTeams = Field(default_factory=dict)
+    contract: ContractModel | None = None
 
     @model_validator(mode="after")
     def _names_each_game_once(self) -> Self:
@@ -57,4 +65,5 @@ class ProviderModel(Section):
             required=tuple(self.required),
             retry_window=self.retry_window,
             teams={platform: tuple(ids) for platform, ids in self.teams.items()},
+            contract=Contract(self.contract.calendar, self.contract.answers) if self.contract else None,
         )

@@ -92,6 +92,7 @@ class TeamModel(RoomModel):
     name: NamedLabel
     channel: ChannelAddress | None = None
     ladder: LadderRef
+    calendar: CalendarRef | None = None
 
     def build(
         self,
@@ -113,4 +114,5 @@ class TeamModel(RoomModel):
             self.language or language,
             self.zone or zone,
             self.usergroup,
+            self.calendar,
         )

@@ -176,6 +176,11 @@ ANNOUNCEMENTS: dict[type[Event], Rule] = {
 }
 
 
+def calls_for_letters(event: Event) -> bool:
+    """Whether anybody may hear of it at all."""
+    return type(event) in ANNOUNCEMENTS
+
+
 def announce(event: Event, now: Situation) -> tuple[Announcement, ...]:
     """The letters that an event calls for; nobody is called for what they did themselves."""
     rule = ANNOUNCEMENTS.get(type(event))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.people import GroupKey
+from bot.domain.policies import Promise
 from bot.domain.words import CalendarKey, Channel, ClientKey, Language
 
 
@@ -46,7 +47,10 @@ class ChannelBinding:
 
 @dataclass(frozen=True)
 class Client:
-    """A tenant: `teams` are its own workspaces or servers per platform, `groups` its roles on a server of ours."""
+    """A tenant: `teams` are its own workspaces or servers per platform, `groups` its roles on a server of ours.
+
+    A promise runs on its own calendar of `calendars`, on the usual `calendar` when it has none.
+    """
 
     key: ClientKey
     name: str
@@ -57,3 +61,4 @@ class Client:
     channels: tuple[ChannelBinding, ...] = ()
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[GroupKey, ...] = ()
+    calendars: Mapping[Promise, CalendarKey] = field(default_factory=dict)

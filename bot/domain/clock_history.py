@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from bot.domain.clock_course import Course, PausedAfterwards, StatusMoved, timeline
 from bot.domain.clock_replay import clock_of
 from bot.domain.clocks import (
     Cancelled,
@@ -12,21 +14,50 @@ from bot.domain.clocks import (
     Ended,
     Fact,
     Met,
-    Paused,
-    PauseReason,
     Reopened,
-    Resumed,
     Retargeted,
     Started,
     Target,
 )
-from bot.domain.statuses import ClockAct, Status, resolution_act
+from bot.domain.statuses import ENDS, Status, resolution_act
 
-PAUSES = {
-    Status.WAITING_CLIENT: PauseReason.WAITING_CLIENT,
-    Status.WAITING_PROVIDER: PauseReason.WAITING_PROVIDER,
-}
-ENDS = frozenset({Status.RESOLVED, Status.CLOSED, Status.CANCELLED})
+__all__ = [
+    "CheckEnded",
+    "CheckRetargeted",
+    "CheckSent",
+    "ClientAnswered",
+    "ClientSpoke",
+    "Escalated",
+    "EscalationEnded",
+    "EscalationRetargeted",
+    "HistoryFact",
+    "PausedAfterwards",
+    "PriorityMoved",
+    "Promises",
+    "ProviderAnswered",
+    "ProviderAsked",
+    "ProviderTold",
+    "StatusMoved",
+    "TeamAcknowledged",
+    "TeamNoted",
+    "TicketOpened",
+    "first_response_facts",
+    "resolution_facts",
+    "ticket_clocks",
+]
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What else a policy may promise; `slow_update` counts while a change or problem is awaited."""
+
+    next_response: Target | None = None
+    update: Target | None = None
+    slow_update: Target | None = None
+    waiting_client: Target | None = None
+
+
+NOTHING_ELSE = Promises()
 
 
 @dataclass(frozen=True)
@@ -36,33 +67,131 @@ class TicketOpened:
     at: datetime
     first_response: Target
     resolution: Target
+    promises: Promises = NOTHING_ELSE
 
 
 @dataclass(frozen=True)
-class StatusMoved:
-    """The ticket came into a status."""
+class ClientSpoke:
+    """The client said something that wants an answer: no pleasantry."""
 
     at: datetime
-    to: Status
 
 
 @dataclass(frozen=True)
 class ClientAnswered:
-    """Staff said something to the client on purpose."""
+    """Staff said something to the client on purpose, and no pleasantry: a reply, and an update."""
 
     at: datetime
 
 
 @dataclass(frozen=True)
 class PriorityMoved:
-    """Other targets came into force."""
+    """Other targets came into force: by another priority, policy, client or version of a calendar."""
 
     at: datetime
     first_response: Target
     resolution: Target
+    promises: Promises = NOTHING_ELSE
 
 
-HistoryFact = TicketOpened | StatusMoved | ClientAnswered | PriorityMoved
+@dataclass(frozen=True)
+class Escalated:
+    """A team was called; what it has agreed to, by its calendar."""
+
+    at: datetime
+    escalation: int
+    acknowledgement: Target | None
+    progress: Target | None = None
+
+
+@dataclass(frozen=True)
+class EscalationRetargeted:
+    """Other targets of a team came into force."""
+
+    at: datetime
+    escalation: int
+    acknowledgement: Target | None
+    progress: Target | None = None
+
+
+@dataclass(frozen=True)
+class TeamAcknowledged:
+    """Somebody of the team has it."""
+
+    at: datetime
+    escalation: int
+
+
+@dataclass(frozen=True)
+class TeamNoted:
+    """Somebody of the team said how it goes."""
+
+    at: datetime
+    escalation: int
+
+
+@dataclass(frozen=True)
+class EscalationEnded:
+    """The team has nothing to do with it any more: given back, passed on, or done."""
+
+    at: datetime
+    escalation: int
+
+
+@dataclass(frozen=True)
+class CheckSent:
+    """A provider was asked; its contract says until when it answers, by its calendar."""
+
+    at: datetime
+    check: int
+    target: Target | None
+
+
+@dataclass(frozen=True)
+class CheckRetargeted:
+    """Another target of the provider's contract came into force."""
+
+    at: datetime
+    check: int
+    target: Target | None
+
+
+@dataclass(frozen=True)
+class ProviderAsked:
+    """The provider wants to know more: the ball is ours again."""
+
+    at: datetime
+    check: int
+
+
+@dataclass(frozen=True)
+class ProviderTold:
+    """The provider has what it asked for."""
+
+    at: datetime
+    check: int
+
+
+@dataclass(frozen=True)
+class ProviderAnswered:
+    """The provider's answer came."""
+
+    at: datetime
+    check: int
+
+
+@dataclass(frozen=True)
+class CheckEnded:
+    """Nobody waits for the provider's answer any more."""
+
+    at: datetime
+    check: int
+
+
+TeamFact = Escalated | EscalationRetargeted | TeamAcknowledged | TeamNoted | EscalationEnded
+ProviderFact = CheckSent | CheckRetargeted | ProviderAsked | ProviderTold | ProviderAnswered | CheckEnded
+TicketFact = TicketOpened | StatusMoved | ClientSpoke | ClientAnswered | PriorityMoved | PausedAfterwards
+HistoryFact = TicketFact | TeamFact | ProviderFact
 
 
 def ticket_clocks(history: Iterable[HistoryFact], provider_pauses: bool = False) -> Mapping[ClockKind, Clock]:
@@ -99,33 +228,24 @@ def first_response_facts(history: Iterable[HistoryFact]) -> Iterator[Fact]:
                 elif to in ENDS:
                     yield Met(at) if at in answers else Ended(at)
                 status = to
+            case _:
+                pass
 
 
 def resolution_facts(history: Iterable[HistoryFact], provider_pauses: bool = False) -> Iterator[Fact]:
     """The facts of the resolution clock: every status says whether it runs, pauses or stops."""
-    act = ClockAct.RUN
-    for fact in history:
+    course = Course(partial(resolution_act, provider_pauses=provider_pauses))
+    for at, fact in timeline(history):
         match fact:
-            case TicketOpened(at, _, target):
+            case TicketOpened(resolution=target):
                 yield Started(at, target)
-            case PriorityMoved(at, _, target):
+            case PriorityMoved(resolution=target):
                 yield Retargeted(at, target)
-            case StatusMoved(at, to):
-                following = resolution_act(to, provider_pauses)
-                yield from _moved(at, to, act, following)
-                act = following
-            case ClientAnswered():
+            case StatusMoved(to=to) if to in ENDS:
+                yield Cancelled(at) if to is Status.CANCELLED else Met(at)
+            case StatusMoved() if course.status in ENDS:
+                yield Reopened(at)
+            case _:
                 pass
-
-
-def _moved(at: datetime, to: Status, act: ClockAct, following: ClockAct) -> Iterator[Fact]:
-    """What a move between two acts of the resolution clock means to it."""
-    if following in (ClockAct.STOP, ClockAct.DONE):
-        yield Cancelled(at) if to is Status.CANCELLED else Met(at)
-        return
-    if act in (ClockAct.STOP, ClockAct.DONE):
-        yield Reopened(at)
-    if following is ClockAct.PAUSE:
-        yield Paused(at, PAUSES[to])
-    elif act is ClockAct.PAUSE:
-        yield Resumed(at)
+        course.see(fact)
+        yield from course.turns(at)

@@ -43,6 +43,17 @@ def clock_of(kind: ClockKind, history: Iterable[Fact]) -> Clock | None:
     return replay.clock() if replay is not None else None
 
 
+def due_after(target: Target, at: datetime, spent: timedelta, started_at: datetime) -> datetime:
+    """When a target is used up if its clock runs from an instant on, having spent so much before.
+
+    A target passed by so much was due so long ago, but not before the clock started.
+    """
+    left = target.duration - spent
+    if left >= NO_TIME:
+        return add_working_time(target.calendar, at, left)
+    return max(started_at, subtract_working_time(target.calendar, at, -left))
+
+
 @dataclass
 class _Replay:
     """A clock on its way through the facts.
@@ -58,6 +69,7 @@ class _Replay:
     next_target: Target
     state: SegmentState = SegmentState.RUNNING
     reason: PauseReason | None = None
+    why: str = ""
     elapsed: timedelta = NO_TIME
     segments: list[Segment] = field(default_factory=list)
     due_at: datetime | None = None
@@ -80,9 +92,9 @@ class _Replay:
         match fact:
             case Started():
                 pass
-            case Paused(reason=reason):
-                if not self.stopped and self.reason != reason:
-                    self.turn(at, SegmentState.PAUSED, reason)
+            case Paused(reason=reason, why=why):
+                if not self.stopped and (self.reason, self.why) != (reason, why):
+                    self.turn(at, SegmentState.PAUSED, reason, why)
             case Resumed():
                 if self.state is SegmentState.PAUSED:
                     self.turn(at, SegmentState.RUNNING)
@@ -112,33 +124,29 @@ class _Replay:
         if self.breached_at is None:
             self.breached_at, self.born_breached = at, by_retarget
 
-    def turn(self, at: datetime, state: SegmentState, reason: PauseReason | None = None) -> None:
+    def turn(self, at: datetime, state: SegmentState, reason: PauseReason | None = None, why: str = "") -> None:
         """Finish the present segment and begin another."""
-        finished = Segment(self.since, None, self.state, self.reason, NO_TIME, self.target)
+        finished = Segment(self.since, None, self.state, self.reason, NO_TIME, self.target, self.why)
         finished = replace(finished, end=at, counted=finished.counted_until(at))
         if at > self.since:
             self.segments.append(finished)
         self.elapsed += finished.counted
-        self.since, self.state, self.reason = at, state, reason
+        self.since, self.state, self.reason, self.why = at, state, reason, why
         self.aim()
 
     def aim(self) -> None:
-        """Compute the due instant of a running clock; a target passed by so much was due so long ago."""
+        """Compute the due instant of a running clock."""
         if self.state is SegmentState.PAUSED:
             self.due_at = None
         if self.state is not SegmentState.RUNNING:
             return
-        left = self.target.duration - self.elapsed
-        if left >= NO_TIME:
-            self.due_at = add_working_time(self.target.calendar, self.since, left)
-        else:
-            self.due_at = max(self.started_at, subtract_working_time(self.target.calendar, self.since, -left))
+        self.due_at = due_after(self.target, self.since, self.elapsed, self.started_at)
 
     def retarget(self, at: datetime) -> None:
         """Let the next target come into force; one that the elapsed time has used up is breached by that."""
         if self.next_target == self.target:
             return
-        self.turn(at, self.state, self.reason)
+        self.turn(at, self.state, self.reason, self.why)
         self.target = self.next_target
         self.aim()
         if self.elapsed > self.target.duration:
@@ -147,8 +155,8 @@ class _Replay:
             self.owed, self.owed_by_retarget = at, True
 
     def reopen(self, at: datetime) -> None:
-        """Go on after a stop; a first response that ended stays so unless it was cancelled."""
-        if not self.stopped or (self.kind is ClockKind.FIRST_RESPONSE and self.outcome is not Outcome.CANCELLED):
+        """Go on after a stop; what has ended but the resolution stays so unless it was cancelled."""
+        if not self.stopped or (self.kind is not ClockKind.RESOLUTION and self.outcome is not Outcome.CANCELLED):
             return
         self.outcome = self.ended_at = None
         self.turn(at, SegmentState.RUNNING)
@@ -174,7 +182,7 @@ class _Replay:
         self.fall_due(self.last)
         if self.owed is not None:
             self.breach(self.owed, self.owed_by_retarget)
-        present = Segment(self.since, None, self.state, self.reason, NO_TIME, self.target)
+        present = Segment(self.since, None, self.state, self.reason, NO_TIME, self.target, self.why)
         return Clock(
             kind=self.kind,
             target=self.target,

@@ -19,7 +19,13 @@ class ClockKind(StrEnum):
     """What is timed."""
 
     FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    UPDATE = "update"
     RESOLUTION = "resolution"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    PROGRESS = "progress"
+    PROVIDER = "provider"
+    WAITING_CLIENT = "waiting_client"
 
 
 class PauseReason(StrEnum):
@@ -27,6 +33,7 @@ class PauseReason(StrEnum):
 
     WAITING_CLIENT = "waiting_client"
     WAITING_PROVIDER = "waiting_provider"
+    INFORMATION = "information"
 
 
 class SegmentState(StrEnum):
@@ -79,10 +86,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Paused:
-    """The clock began to wait, or waits for another reason now."""
+    """The clock began to wait, or waits for another reason now; `why` are the words of a pause noted afterwards."""
 
     at: datetime
     reason: PauseReason
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,7 @@ class Segment:
     reason: PauseReason | Closed | None
     counted: timedelta
     target: Target
+    why: str = ""
 
     def counted_until(self, at: datetime) -> timedelta:
         """The working time that it counted before an instant."""
@@ -198,17 +207,18 @@ def judge(clock: Clock, at: datetime) -> Verdict:
     return Verdict.WARNING_75 if spent >= _threshold(clock.target, 75) else Verdict.ON_TIME
 
 
-def moments(clock: Clock) -> Mapping[int, datetime]:
-    """When 75, 90 and 100 per cent of the target were or will be reached if nothing changes, in order.
+def moments(clock: Clock, warnings: tuple[int, ...] = WARNINGS) -> Mapping[int, datetime]:
+    """When 75, 90 (or other shares, rising) and 100 per cent of the target were or will be reached, in order.
 
-    A percentage that the elapsed time had passed when the target came into force is due then; of several at one
-    instant only the severest is there. A breached clock has only its breach, an ended one nothing.
+    Will be, if nothing changes. A percentage that the elapsed time had passed when the target came into force is due
+    then; of several at one instant only the severest is there. A breached clock has only its breach, an ended one
+    nothing.
     """
     if clock.outcome is not None:
         return {}
     if clock.breached_at is not None:
         return {BREACH: clock.breached_at}
-    reached = {percent: _reached(clock, percent) for percent in (*WARNINGS, BREACH)}
+    reached = {percent: _reached(clock, percent) for percent in (*warnings, BREACH)}
     severest = {instant: percent for percent, instant in reached.items() if instant is not None}
     return {percent: instant for instant, percent in severest.items()}
 

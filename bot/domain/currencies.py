@@ -32,6 +32,8 @@ WORD_LIKE = _codes("ALL TOP TRY MOP COP CUP PEN SOS MAD BAM BOB LAK GEL SOL ADA 
 DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 PESOS = ("MXN", "ARS", "CLP", "COP", "UYU", "PHP", "DOP")
 
+_PESOS_OF = {"mexicanos": "MXN", "argentinos": "ARS", "chilenos": "CLP", "colombianos": "COP", "uruguayos": "UYU"}
+
 _NAMES: dict[str, tuple[str, ...]] = {
     "$": (*DOLLARS, *PESOS),
     "us$": ("USD",),
@@ -76,6 +78,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "bucks": DOLLARS,
     "peso": PESOS,
     "pesos": PESOS,
+    **{f"{many} {of}": (code,) for many in ("peso", "pesos") for of, code in _PESOS_OF.items()},
+    "us dollars": ("USD",),
+    "dolares americanos": ("USD",),
+    "canadian dollars": ("CAD",),
+    "u$": ("USD",),
+    "u$d": ("USD",),
+    "quid": ("GBP",),
     "pound": ("GBP",),
     "pounds": ("GBP",),
     "libra": ("GBP",),

@@ -29,3 +29,10 @@ def kinds_of(text: str, profiles: Iterable[IdPatterns]) -> frozenset[IdKind]:
         for kind, expressions in profile.items()
         if any(expression.fullmatch(text) for expression in expressions)
     )
+
+
+def kinds_of_typed(text: str, profiles: Iterable[IdPatterns]) -> frozenset[IdKind]:
+    """The same for an id as people type it: small letters may stand for capitals."""
+    profiles = list(profiles)
+    kinds = kinds_of(text, profiles)
+    return kinds if kinds or text.isdigit() or text.isupper() else kinds_of(text.upper(), profiles)

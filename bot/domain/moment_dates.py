@@ -11,6 +11,9 @@ _YEARS = range(1990, 2101)
 _LEAP_CYCLE = 9
 """Years within which every date comes again: 29 February skips 1900 and 2100."""
 
+_LONGEST_GAP = 63
+"""Days within which every day of a month comes again: the 31st of July after the 30th of September."""
+
 
 def dates_of(said: re.Match[str], language: Language, ahead: bool, today: date) -> list[date]:
     """The days that the words can mean, two where day and month could be swapped; raises ValueError for no date."""
@@ -21,16 +24,18 @@ def dates_of(said: re.Match[str], language: Language, ahead: bool, today: date) 
         return [_dated(*(int(part) for part in re.split("[-/.]", said[kind])))]
     if kind == "numeric":
         return _numeric(said, language, ahead, today)
+    if kind == "on_day":
+        return [_on_day(int(said["od_day"] or said["od_nth"]), ahead, today)]
     start = "dm" if kind == "day_month" else "md"
     year = int(said[f"{start}_year"]) if said[f"{start}_year"] else None
     return [_on_year(year, MONTHS[said[f"{start}_month"]], int(said[f"{start}_day"]), ahead, today)]
 
 
 def _numeric(said: re.Match[str], language: Language, ahead: bool, today: date) -> list[date]:
-    first, second, *rest = (int(part) for part in re.split("[-/.]", said["numeric"]))
+    first, second, *rest = (int(part) for part in re.split("[-/.]", said["numeric"].rstrip(".")))
     year = None if not rest else rest[0] + (2000 if rest[0] < 100 else 0)
     orders = [(first, second), (second, first)]
-    if said["mark"] != "." and language is Language.EN:
+    if "." not in said["numeric"] and language is Language.EN:
         days = {}
         for day, month in orders:
             with suppress(ValueError):
@@ -51,6 +56,15 @@ def _on_year(year: int | None, month: int, day: int, ahead: bool, today: date) -
             if found >= today if ahead else found <= today:
                 return found
     raise ValueError(f"{day}/{month}")
+
+
+def _on_day(day: int, ahead: bool, today: date) -> date:
+    """The latest such day of a month up to today, or the next one from today."""
+    for days in range(_LONGEST_GAP):
+        found = today + timedelta(days=days if ahead else -days)
+        if found.day == day:
+            return found
+    raise ValueError(day)
 
 
 def _dated(year: int, month: int, day: int) -> date:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,12 @@ from bot.domain.moment_words import (
     HALVES,
     NAMED_TIMES,
     NIGHTS,
+    NUMBERS,
     ONE,
-    UNCLEAR_ZONES,
     UNITS,
     WEEKDAYS,
-    ZONES,
 )
+from bot.domain.moment_zones import zone_name, zone_said
 from bot.domain.words import Language
 
 
@@ -78,6 +78,10 @@ class Frame:
     zone: ZoneInfo
     language: Language
     prefer: Prefer
+    reported: bool = False
+    """In a report: a date that could be read in two ways is the one of the last days."""
+    provider_zone: ZoneInfo | None = None
+    """The zone of `provider time`, where the report names one provider."""
 
 
 @dataclass(frozen=True)
@@ -98,18 +102,31 @@ def read(slots: Slots, original: str, frame: Frame) -> Moment | Ambiguous | None
     try:
         if span := slots.get("span"):
             kind = str(span.lastgroup)
-            seconds = seconds_of(span[f"{kind}_by"], span[f"{kind}_unit"])
+            if kind == "epoch":
+                at = datetime.fromtimestamp(int(span["epoch_seconds"]), UTC)
+                return Moment(at, original, "UTC", Precision.SECOND)
+            seconds = _length(span, kind)
             return span_moment(seconds if kind == "ahead" else -seconds, original, frame)
         return _read_wall(slots, original, frame)
     except (ValueError, OverflowError):  # a date or an offset that no calendar has
         return None
 
 
+def _length(span: re.Match[str], kind: str) -> int:
+    """The whole of `1h30`, `2 hours and 10 minutes` or `una hora y media`, in seconds."""
+    unit = span[f"{kind}_unit"]
+    seconds = seconds_of(span[f"{kind}_by"], unit)
+    if UNITS[unit] == UNITS["h"]:
+        seconds += UNITS["min"] * int(span[f"{kind}_glued"] or span[f"{kind}_more"] or 0)
+    return seconds + (UNITS[unit] // 2 if span[f"{kind}_half"] else 0)
+
+
 def seconds_of(quantity: str, unit: str) -> int:
     """The length of `2 hours`, `half an hour` or `uma hora`, in seconds."""
     if quantity in HALF_AN_HOUR:
         return UNITS[unit] // 2
-    return UNITS[unit] * (1 if quantity in ONE else int(quantity))
+    number = 1 if quantity in ONE else NUMBERS.get(quantity)
+    return UNITS[unit] * (int(quantity) if number is None else number)
 
 
 def span_moment(seconds: int, original: str, frame: Frame) -> Moment:
@@ -122,7 +139,7 @@ def span_moment(seconds: int, original: str, frame: Frame) -> Moment:
 
 
 def _read_wall(slots: Slots, original: str, frame: Frame) -> Moment | Ambiguous | None:
-    tz = _zone(slots.get("zone"), frame)
+    tz = zone_said(slots.get("zone"), frame.zone, frame.provider_zone)
     if tz is None:
         return Ambiguous(Unclear.ZONE, original)
     walls, doubt = _walls(slots)
@@ -146,31 +163,8 @@ def _read_wall(slots: Slots, original: str, frame: Frame) -> Moment | Ambiguous 
     if doubt is Unclear.HALF_OF_DAY and frame.prefer is Prefer.PAST:
         found = [at for at in found if at <= frame.now] or found
     if len(found) == 1 and doubt is not Unclear.MISSING_HOUR:
-        return Moment(found[0], original, _zone_name(tz), walls[0].precision)
+        return Moment(found[0], original, zone_name(tz), walls[0].precision)
     return Ambiguous(doubt or Unclear.DAY_OR_MONTH, original, tuple(found))
-
-
-def _zone(said: re.Match[str] | None, frame: Frame) -> tzinfo | None:
-    """The zone that was named, else the frame's; None for a name that several countries use."""
-    if said is None:
-        return frame.zone
-    groups = said.groupdict()
-    if name := groups.get("zone_name"):
-        return None if name in UNCLEAR_ZONES else _fixed(ZONES[name])
-    offset = (groups.get("zone_offset") or groups["offset_by"]).replace("−", "-")
-    digits = offset[1:].replace(":", "")
-    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    if hours > 14 or minutes > 59:
-        raise ValueError(offset)
-    return _fixed((-1 if offset[0] == "-" else 1) * (60 * hours + minutes))
-
-
-def _fixed(minutes: int) -> timezone:
-    return timezone(timedelta(minutes=minutes)) if minutes else UTC
-
-
-def _zone_name(tz: tzinfo) -> str:
-    return tz.key if isinstance(tz, ZoneInfo) else str(tz)
 
 
 def _walls(slots: Slots) -> tuple[list[_Wall], Unclear | None]:
@@ -186,6 +180,8 @@ def _walls(slots: Slots) -> tuple[list[_Wall], Unclear | None]:
     wall, bare = _clock(said)
     if half is None or not 1 <= wall.at.hour <= 12:
         return _either_half(wall) if bare and half is None else ([wall], None)
+    if half in NIGHTS and wall.at.hour % 12 < 5 and said.groupdict().get("half_mark") == "a":
+        return [replace(wall, next_day=half in _LAST_NIGHT)], None
     if half in NIGHTS and wall.at.hour % 12 < 5:
         night = replace(wall, at=wall.at.replace(hour=wall.at.hour % 12))
         return [night, replace(night, next_day=True)], Unclear.WHICH_NIGHT
@@ -210,8 +206,9 @@ def _clock(said: re.Match[str]) -> tuple[_Wall, bool]:
     return wall, bool(groups.get("bare_hour"))
 
 
-_HOURS = ("half_hour", "hour", "hm_hour", "dot_hour", "h_hour", "bare_hour", "led_hour")
-_MINUTES = ("half_minute", "minute", "hm_minute", "dot_minute")
+_HOURS = ("half_hour", "hour", "hm_hour", "dot_hour", "dc_hour", "c_hour", "h_hour", "bare_hour", "led_hour")
+_MINUTES = ("half_minute", "minute", "hm_minute", "dot_minute", "dc_minute", "c_minute")
+_LAST_NIGHT = frozenset(("last night", "anoche"))
 
 
 def _in_half(wall: _Wall, second_half: bool) -> _Wall:
@@ -229,8 +226,11 @@ def _days(slots: Slots, frame: Frame, today: date, wall: _Wall) -> list[date]:
     said = slots.get("weekday")
     if "date" in slots:
         days = dates_of(slots["date"], frame.language, frame.prefer is Prefer.FUTURE, today)
-        return [day for day in days if said is None or day.weekday() == WEEKDAYS[said["weekday_name"]]]
+        days = [day for day in days if said is None or day.weekday() == WEEKDAYS[said["weekday_name"]]]
+        return _of_late(days, today) if frame.reported else days
     assert said is not None
+    if said["weekday_day"] and (named := _named_day(said, today)):
+        return [named]
     other = (said["other_week"] or "") + (said["passed"] or "")
     ahead = frame.prefer is Prefer.FUTURE if not other else other.strip()[:4] in ("next", "prox")
     gap = (WEEKDAYS[said["weekday_name"]] - today.weekday()) % 7
@@ -239,6 +239,24 @@ def _days(slots: Slots, frame: Frame, today: date, wall: _Wall) -> list[date]:
     local_now = frame.now.astimezone(frame.zone).time()
     back = (7 - gap) % 7
     return [today - timedelta(days=back or (7 if other or wall.at > local_now else 0))]
+
+
+def _of_late(days: list[date], today: date) -> list[date]:
+    """Of two readings the one within the last two weeks, when the other is to come or lies months back."""
+    late = [day for day in days if timedelta() <= today - day <= _LATELY]
+    clear = all(day in late or day > today or today - day > 2 * _LATELY for day in days)
+    return late if len(late) == 1 and clear else days
+
+
+def _named_day(said: re.Match[str], today: date) -> date | None:
+    """The latest `Saturday 21` up to today."""
+    weekday, number = WEEKDAYS[said["weekday_name"]], int(said["weekday_day"])
+    days = (today - timedelta(days=(today.weekday() - weekday) % 7 + 7 * weeks) for weeks in range(_WEEKS))
+    return next((day for day in days if day.day == number), None)
+
+
+_LATELY = timedelta(days=14)
+_WEEKS = 26
 
 
 def _instants(day: date, wall: _Wall, tz: tzinfo) -> tuple[list[datetime], Unclear | None]:

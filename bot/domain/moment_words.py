@@ -42,6 +42,7 @@ DAYS: dict[str, int] = {
     "today": 0,
     "hoje": 0,
     "hoy": 0,
+    "hj": 0,
     "tonight": 0,
     "this morning": 0,
     "this afternoon": 0,
@@ -51,7 +52,9 @@ DAYS: dict[str, int] = {
     "esta noite": 0,
     "esta noche": 0,
     "esta manana": 0,
+    "esta madrugada": 0,
     "yesterday": -1,
+    "yday": -1,
     "ontem": -1,
     "ayer": -1,
     "last night": -1,
@@ -60,6 +63,7 @@ DAYS: dict[str, int] = {
     "anteontem": -2,
     "antes de ontem": -2,
     "anteayer": -2,
+    "antes de ayer": -2,
     "antier": -2,
     "tomorrow": 1,
     "amanha": 1,
@@ -78,6 +82,9 @@ HALVES: dict[str, bool] = {
     "de manha": False,
     "de la manana": False,
     "por la manana": False,
+    "a la manana": False,
+    "a la madrugada": False,
+    "esta madrugada": False,
     "in the morning": False,
     "da madrugada": False,
     "de la madrugada": False,
@@ -93,11 +100,13 @@ HALVES: dict[str, bool] = {
     "a tarde": True,
     "de la tarde": True,
     "por la tarde": True,
+    "a la tarde": True,
     "da noite": True,
     "de noite": True,
     "a noite": True,
     "de la noche": True,
     "por la noche": True,
+    "a la noche": True,
     "in the afternoon": True,
     "in the evening": True,
     "at night": True,
@@ -128,7 +137,7 @@ UNITS: dict[str, int] = {
     name: seconds
     for names, seconds in (
         ("seconds second segundos segundo secs sec segs seg s", 1),
-        ("minutes minute minutos minuto mins min m", 60),
+        ("minutes minute minutos minuto minutinhos minutitos mins min m", 60),
         ("hours hour horas hora hrs hr hs h", 3600),
         ("days day dias dia d", 86_400),
         ("weeks week semanas semana", 604_800),
@@ -136,13 +145,31 @@ UNITS: dict[str, int] = {
     for name in names.split()
 }
 
-HALF_AN_HOUR = frozenset(("half an", "meia", "media"))
+HALF_AN_HOUR = frozenset(("half an", "half a", "half", "meia", "media"))
 ONE = frozenset(("a", "an", "one", "um", "uma", "un", "una"))
+
+NUMBERS: dict[str, int] = {
+    name: number
+    for number, names in (
+        (2, "two dois duas dos"),
+        (3, "three tres"),
+        (4, "four quatro cuatro"),
+        (5, "five cinco"),
+        (6, "six seis"),
+        (10, "ten dez diez"),
+        (15, "fifteen quinze quince"),
+        (20, "twenty vinte veinte"),
+        (30, "thirty trinta treinta"),
+        (40, "forty quarenta cuarenta"),
+    )
+    for name in names.split()
+} | dict.fromkeys(("a couple of", "couple of", "um par de", "un par de"), 2)
+"""Quantities in words; the rest of them are told in digits."""
 
 NIGHTS = frozenset(
     (
         *("da noite", "de noite", "a noite", "esta noite"),
-        *("de la noche", "por la noche", "esta noche", "anoche"),
+        *("de la noche", "por la noche", "a la noche", "esta noche", "anoche"),
         *("at night", "tonight", "last night"),
     )
 )
@@ -168,6 +195,28 @@ ZONES: dict[str, int] = {
     "pdt": -420,
 }
 """Minutes east of UTC."""
+
+PLACES: dict[str, str] = {
+    place: zone
+    for zone, places in (
+        ("America/Mexico_City", "mexico,ciudad de mexico,mexico city,cdmx,centro de mexico"),
+        ("America/Sao_Paulo", "brasil,brazil,sao paulo,sp,brasilia"),
+        ("America/Argentina/Buenos_Aires", "argentina,buenos aires,arg"),
+        ("America/Santiago", "chile,santiago"),
+        ("America/Bogota", "colombia,bogota"),
+        ("America/Lima", "peru,lima"),
+        ("America/Montevideo", "uruguay,montevideo"),
+        ("Europe/Malta", "malta"),
+        ("Europe/Madrid", "espana,spain,madrid"),
+        ("Europe/Lisbon", "portugal,lisboa,lisbon"),
+        ("Europe/London", "uk,london,londres"),
+        ("Europe/Berlin", "germany,alemania,alemanha,berlin"),
+        ("America/New_York", "new york,eastern,nova york,nueva york"),
+        ("America/Los_Angeles", "pacific,california"),
+    )
+    for place in places.split(",")
+}
+"""Places after `hora de` or before `time`, with their zone's key."""
 
 UNCLEAR_ZONES = frozenset(("bst", "cst", "ist", "ast", "ect", "amt", "gst", "mst", "sst", "cdt"))
 """Abbreviations that several countries use for different offsets (the theory file of the IANA time zone database)."""

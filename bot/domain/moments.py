@@ -2,11 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.moment_patterns import ATOM, BEFORE_FULL_HOUR, DURATION, LEAD, LINK, SLOTS
+from bot.domain.moment_patterns import (
+    ATOM,
+    BEFORE_FULL_HOUR,
+    BEFORE_LATE_HOUR,
+    DURATION,
+    LEAD,
+    LINK,
+    LONE_END,
+    LONE_HOUR,
+    RANGE,
+    SLOTS,
+    TO_COME,
+    ZONE_LINK,
+)
 from bot.domain.moment_reading import (
     Ambiguous,
     Frame,
@@ -35,7 +49,13 @@ __all__ = [
 LONGEST_MOMENT = 80
 """Characters; nothing longer is read as one moment."""
 
-_LONGEST_LINK = 16
+_LONGEST_LINK = 24
+_LONGEST_ZONE_LINK = 40
+_LONGEST_RANGE = 20
+_LATE_HOUR = 13
+_LONGEST_LEAD = 24
+_SHARED = ("date", "weekday", "zone")
+_LONG_AGO = timedelta(days=270)
 _NOW = frozenset(("now", "right now", "just now", "agora", "agora mesmo", "ahora", "ahora mismo"))
 
 
@@ -76,15 +96,49 @@ def parse_moment(
     return told
 
 
-def find_moments(text: str, now: datetime, zone: ZoneInfo, language: Language) -> Iterator[MomentInText]:
-    """The times of day, and the lengths of time ago, that running text names; never a bare date."""
-    plain, frame = plain_letters(text).replace("\n", ";").replace("\t", " "), Frame(now, zone, language, Prefer.PAST)
-    for group in _groups(plain):
-        if not _is_told(group, plain):
+def find_moments(
+    text: str, now: datetime, zone: ZoneInfo, language: Language, provider_zone: ZoneInfo | None = None
+) -> Iterator[MomentInText]:
+    """The times of day, and the lengths of time ago, that a report's running text names; never a bare date.
+
+    Times of a range or a list share their day and zone; a day without its year that lies many months back is to come.
+    """
+    plain = plain_letters(text).replace("\n", ";").replace("\t", " ")
+    frame = Frame(now, zone, language, Prefer.PAST, reported=True, provider_zone=provider_zone)
+    groups = list(_groups(plain))
+    for before, after in pairwise(groups):
+        _share(before, after, plain)
+    for group in groups:
+        if not _is_told(group, plain) or (language is Language.EN and _is_english_as(group, text)):
             continue
         meant = read(group.slots, text[group.start : group.end], frame)
-        if meant is not None and not (isinstance(meant, Moment) and meant.precision is Precision.DAY):
+        is_told = not isinstance(meant, Moment) or not (
+            meant.precision is Precision.DAY or _is_ahead(group, meant, now)
+        )
+        if meant is not None and is_told:
             yield MomentInText(group.start, group.end, meant)
+
+
+def _share(before: _Group, after: _Group, plain: str) -> None:
+    """`ontem das 18h às 20h (UTC)`: each of two times takes the day and the zone that only the other names."""
+    between = plain[before.end : after.start]
+    if "time" not in before.slots or "time" not in after.slots:
+        return
+    if len(between) > _LONGEST_RANGE or not RANGE.fullmatch(between):
+        return
+    dated = [{"date", "weekday"} & group.slots.keys() for group in (before, after)]
+    for slot in _SHARED:
+        for giving, taking, days in ((before, after, dated[1]), (after, before, dated[0])):
+            if slot in giving.slots and (slot not in taking.slots) and not (slot != "zone" and days):
+                taking.slots[slot] = giving.slots[slot]
+
+
+def _is_ahead(group: _Group, meant: Moment, now: datetime) -> bool:
+    """Whether a date was told without its year, so that `30/11` of last year is the one to come."""
+    said = group.slots.get("date")
+    if said is None or now - meant.utc <= _LONG_AGO:
+        return False
+    return not (said["dm_year"] or said["md_year"]) and len(re.findall("[0-9]+", said[0])) < 3
 
 
 def _time_or_length(
@@ -105,11 +159,15 @@ def _after(length: re.Match[str], original: str, frame: Frame) -> Moment | None:
 
 def _groups(plain: str) -> Iterator[_Group]:
     group: _Group | None = None
-    for atom in ATOM.finditer(plain):
-        slot = SLOTS[str(atom.lastgroup)]
+    at = 0
+    while atom := ATOM.search(plain, at):
+        slot, at = SLOTS[str(atom.lastgroup)], atom.end()
         if group and _joins(group, atom, plain[group.end : atom.start()]):
             group.slots[slot] = atom
             group = group._replace(end=atom.end())
+            continue
+        if atom.lastgroup == "offset":  # it belongs to nothing, so it is the end of a range
+            at = atom.start() + 1
             continue
         if group:
             yield group
@@ -123,19 +181,45 @@ def _joins(group: _Group, atom: re.Match[str], between: str) -> bool:
     kind = str(atom.lastgroup)
     slot = SLOTS[kind]
     if slot in group.slots or "span" in (*group.slots, slot):
-        return False
-    if slot == "zone" and "time" not in group.slots:
-        return False
+        return slot == "zone" and _says_provider(group) and ZONE_LINK.fullmatch(between) is not None
     if kind == "offset" and ("date" not in group.slots or group.slots["date"].lastgroup != "iso"):
         return False
+    if slot == "zone":
+        fits = len(between) <= _LONGEST_ZONE_LINK and ZONE_LINK.fullmatch(between) is not None
+        return "time" in group.slots and fits
     return len(between) <= _LONGEST_LINK and LINK.fullmatch(between) is not None
 
 
+def _says_provider(group: _Group) -> bool:
+    """`provider time, GMT-4`: the zone that is named says more."""
+    return "zone" in group.slots and group.slots["zone"].groupdict().get("zone_provider") is not None
+
+
 def _is_told(group: _Group, plain: str) -> bool:
+    if TO_COME.search(plain, max(group.start - _LONGEST_LEAD, 0), group.start):
+        return False
     if "span" in group.slots:
         return group.slots["span"].lastgroup != "ahead"
     said = group.slots.get("time")
-    if said is None:
+    if said is None or len(group.slots) > 1:
+        return said is not None
+    if said.lastgroup == "dot_clock":
         return False
-    is_full_hour = said.lastgroup == "full_hour" and len(group.slots) == 1
-    return not is_full_hour or BEFORE_FULL_HOUR.search(plain, max(group.start - 10, 0), group.start) is not None
+    return said.lastgroup != "full_hour" or _is_full_hour(said, plain)
+
+
+def _is_english_as(group: _Group, text: str) -> bool:
+    """`settled as 24` tells no time: in an English channel only `às` with its accent does."""
+    return list(group.slots) == ["time"] and text[group.start : group.start + 3].lower() == "as "
+
+
+def _is_full_hour(said: re.Match[str], plain: str) -> bool:
+    """Whether `14h` names an hour here and no length of time."""
+    start = max(said.start() - _LONGEST_LEAD, 0)
+    if BEFORE_FULL_HOUR.search(plain, start, said.start()):
+        return True
+    if not _LATE_HOUR <= int(said["h_hour"]) < 24:
+        return False
+    if BEFORE_LATE_HOUR.search(plain, start, said.start()):
+        return True
+    return LONE_HOUR.search(plain, start, said.start()) is not None and LONE_END.match(plain, said.end()) is not None

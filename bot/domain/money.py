@@ -84,6 +84,25 @@ _IN_TEXT = re.compile(
     rf"|(?P<number2>{_NUMBER})(?:{_SPACE}?(?P<times2>{_TIMES})(?![a-z]))?{_SPACE}?(?:de{_SPACE})?(?P<after2>{_NAME})"
     rf"){_END}"
 )
+_WORD_BEFORE = re.compile(r"([a-z]{2,20})[:*_]{0,2} +$")
+_MAY_BE_BELOW_ZERO = frozenset(
+    [
+        "balance",
+        "saldo",
+        "total",
+        "ggr",
+        "net",
+        "neto",
+        "difference",
+        "diff",
+        "diferenca",
+        "diferencia",
+        "result",
+        "resultado",
+        "wallet",
+        "carteira",
+    ]
+)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,'])[0-9]{3})(?:\1[0-9]{3})*")
 _LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
 
@@ -108,11 +127,13 @@ def find_money(text: str, default_currency: str | None = None) -> Iterator[Amoun
         amounts = read_number(number)
         if not amounts or any(_is_just_a_word(text, found, name, amounts[0]) for name in names):
             continue
-        sign = (found["sign"] or "") + (found["inner"] or "")
+        outer = "" if _is_a_dash(text, found) else found["sign"] or ""
+        sign = outer + (found["inner"] or "")
         meant = _meant(_signed(amounts, [sign.strip()]), found["times"] or found["times2"], names, default_currency)
         if meant is None or len(sign.replace(" ", "")) > 1:
             continue
-        yield AmountInText(found.start(), found.end(), _as_running_text(meant, sign, number))
+        start = found.start() if outer or not found["sign"] else found.end("sign")
+        yield AmountInText(start, found.end(), _as_running_text(meant, sign, number))
 
 
 def read_number(text: str) -> tuple[Decimal, ...]:
@@ -208,6 +229,14 @@ def _is_just_a_word(text: str, found: re.Match[str], name: str, amount: Decimal)
         return False
     after = "after" if found["after"] else "after2"
     return found[after] != name or not text[found.start(after) : found.end(after)].isupper()
+
+
+def _is_a_dash(text: str, found: re.Match[str]) -> bool:
+    """`bet - 1.00 EUR`: between a word and a space it is no sign, but after what can fall below zero."""
+    if not (found["sign"] or "").endswith((" ", "\u00a0")):
+        return False
+    word = _WORD_BEFORE.search(plain_letters(text[max(found.start() - 20, 0) : found.start()]))
+    return word is not None and word[1] not in _MAY_BE_BELOW_ZERO
 
 
 def _as_running_text(meant: Money | Ambiguous, sign: str, number: str) -> Money | Ambiguous:

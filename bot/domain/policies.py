@@ -24,8 +24,14 @@ class Promise(StrEnum):
     """What a policy sets a target for."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
+    PROGRESS = "progress"
     FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    UPDATE = "update"
+    SLOW_UPDATE = "slow_update"
+    RELAY = "relay"
     RESOLUTION = "resolution"
+    WAITING_CLIENT = "waiting_client"
 
 
 class Criterion(StrEnum):

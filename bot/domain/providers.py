@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.words import ProviderKey
+from bot.domain.policies import Span
+from bot.domain.priority import Priority
+from bot.domain.words import CalendarKey, ProviderKey
 
 
 class IdKind(StrEnum):
@@ -36,6 +38,14 @@ class Game:
 
 
 @dataclass(frozen=True)
+class Contract:
+    """What a provider has agreed to (underpinning contract): how long an answer takes, by its own calendar."""
+
+    calendar: CalendarKey
+    answers: Mapping[Priority, Span]
+
+
+@dataclass(frozen=True)
 class Provider:
     """One provider's profile; `teams` are its workspaces or servers per platform, `required` evidence field keys."""
 
@@ -49,6 +59,7 @@ class Provider:
     required: tuple[str, ...] = ()
     retry_window: timedelta = timedelta()
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contract: Contract | None = None
 
     def kinds_of(self, text: str) -> frozenset[IdKind]:
         """What kinds of id the whole text may be by this provider's patterns; empty when it fits none."""

@@ -25,6 +25,7 @@ class How(StrEnum):
     NAMED = "named"
     MISSPELT = "misspelt"
     BY_GAME = "by_game"
+    BY_ID = "by_id"
     TOLD = "told"
 
 

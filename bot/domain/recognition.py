@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.domain.id_labels import IdInText, find_labelled_ids, id_at
-from bot.domain.id_patterns import kinds_of
+from bot.domain.ids_in_text import find_labels, find_patterns, provider_of
 from bot.domain.moments import Moment, find_moments
 from bot.domain.money import Ambiguous, Money, canonical, find_money, parse_money
 from bot.domain.plain_text import plain_letters
 from bot.domain.providers import IdKind
+from bot.domain.quoted import without_letterheads
 from bot.domain.recognised import (
     AMOUNT,
     CURRENCY,
@@ -25,6 +25,9 @@ from bot.domain.recognised import (
     Recognised,
     id_field,
 )
+from bot.domain.spans import Spans
+from bot.domain.table_values import amounts_of, ids_of, in_their_zone
+from bot.domain.tables import Cell, find_cells
 from bot.domain.vocabulary import (
     Named,
     NameInText,
@@ -40,20 +43,25 @@ SCANNED = 40_000
 """Characters that are searched: Slack's longest message (https://docs.slack.dev/reference/methods/chat.postMessage)."""
 
 _MOST_OF_A_KIND = 50
-_MOST_TOKENS = 300
 _SURE_SCORE = 1.0
 _EVIDENCE_WEIGHT = 1.0
 _STAKE = (
     r"(?<![a-z])(?:bet|stake|wager|wagered|staked|betting|aposta|apostou|apostei|apostando|apuesta|aposto|apostado"
     r"|valor|monto|importe|amount|quantia)(?: (?:of|de|was|is|era|foi|fue|por))? ?[:=]? ?"
 )
+_MOVE = (
+    r"(?<![a-z])(?:deposits?|deposited|depositou|depositei|deposito|topped up|top ?up|withdrew|withdrawal|sacou|saque"
+    r"|retiro|recarga|won|wins?|ganhou|ganho|gano|premio|pix|refund|reembolso|estorno|devolvio)"
+    r"(?: (?:of|de|por|for|was|foi|fue))? ?[:=]? ?"
+)
 _STAKE_BEFORE = re.compile(_STAKE + "$")
 _BARE_STAKE = re.compile(
-    _STAKE + r"(?P<number>[-−]?[0-9]{1,7}(?:[.,][0-9]{1,3}){0,3}k?)"
-    r"(?![\w.,:/-]*\w)(?! ?(?:times|vezes|veces|x\b|%|rounds|rodadas|rondas|players|bets))"
+    rf"(?:(?P<stake>{_STAKE})|{_MOVE})(?P<number>[-−]?[0-9]{{1,7}}(?:[.,][0-9]{{1,3}}){{0,3}}k?)"
+    r"(?![\w.,:/-]*\w)(?! ?(?:times|vezes|veces|x\b|%|rounds|rodadas|rondas|players|jogador|jugador|bets|free"
+    r"|spins|giros"
+    r"|tiradas|gratis|min|hours?|horas?|days?|dias?|cas[eo]s|users|usuarios|clients|clientes|on\b|de [a-z]+o\b))"
 )
 _LONGEST_STAKE = 24
-_TOKEN = re.compile(r"(?<![\w./:@#=&?%-])[^\W_][\w.:-]{4,63}(?![\w@/])")
 
 Item = Found | Doubt
 
@@ -68,35 +76,39 @@ class Reading:
     default_currency: str | None = None
 
 
-class _Spans:
-    """Stretches of the text that are already known to be something."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._taken = {place for start, end in spans for place in range(start, end)}
-
-    def add(self, start: int, end: int) -> None:
-        self._taken.update(range(start, end))
-
-    def overlap(self, start: int, end: int) -> bool:
-        return any(place in self._taken for place in range(start, end))
-
-
 def recognise(text: str, known: Vocabulary, reading: Reading) -> Recognised:
     """What a cleaned text names, by the desk's vocabulary; ids stay verbatim, and what is unclear becomes a doubt."""
-    text = text[:SCANNED]
+    text = without_letterheads(text[:SCANNED])
     plain = plain_letters(text)
-    words = words_of(plain)
-    found = [*_amounts(text, plain, reading), *_times(text, reading)]
-    taken = _Spans((each.start, each.end) for each in found)
+    words, cells = words_of(plain), list(find_cells(plain))
     names = list(islice(find_names(text, words, known), _MOST_OF_A_KIND))
     provider, game, named = _named(text, names)
-    found += [*named, *_ids(text, plain, taken, known, provider)]
-    found += _bare_stakes(text, plain, taken, reading)
+    found = [*_amounts(text, plain, reading), *_times(text, cells, reading, known.zones.get(provider or ""))]
+    taken = Spans((each.start, each.end) for each in found)
+    found += _column_amounts(text, cells, taken)
+    ids = list(find_labels(text, plain, taken, known, provider, ids_of(text, cells)))
+    stakes = list(_bare_stakes(text, plain, taken, reading))
+    for each in stakes:
+        taken.add(each.start, each.end)
+    ids += find_patterns(text, plain, taken, known, provider)
+    if not any(name.named is Named.PROVIDER for each in names for name in each.names) and provider is None:
+        provider, by_id = _by_id(ids, known)
+        named += by_id
+    found += [*named, *ids, *stakes]
     found.sort(key=lambda each: (each.start, each.field))
     values = _once(each for each in found if isinstance(each, Found))
     doubts = tuple(each for each in found if isinstance(each, Doubt))
     key = ProviderKey(provider) if provider else None
     return Recognised(values, doubts, key, game, _category(words, values, known))
+
+
+def _by_id(ids: list[Item], known: Vocabulary) -> tuple[str | None, list[Item]]:
+    """The provider whose ids these are, where the text names none."""
+    told = provider_of(ids, known)
+    if told is None:
+        return None, []
+    key, by = told
+    return key, [Found(PROVIDER, key, by.original, by.start, by.end, How.BY_ID)]
 
 
 def _amounts(text: str, plain: str, reading: Reading) -> Iterator[Item]:
@@ -105,13 +117,14 @@ def _amounts(text: str, plain: str, reading: Reading) -> Iterator[Item]:
         yield from _amount(text, start, end, meant, How.LABELLED if stake else How.TOLD)
 
 
-def _bare_stakes(text: str, plain: str, taken: "_Spans", reading: Reading) -> Iterator[Item]:
+def _bare_stakes(text: str, plain: str, taken: Spans, reading: Reading) -> Iterator[Item]:
     """Stakes without a currency: the client's is taken for the amount, and never reported as said."""
     for stake in islice(_BARE_STAKE.finditer(plain), _MOST_OF_A_KIND):
         start, end = stake.span("number")
         meant = None if taken.overlap(start, end) else parse_money(text[start:end], reading.default_currency)
         if meant is not None:
-            yield from islice(_amount(text, start, end, meant, How.LABELLED), 1)
+            how = How.LABELLED if stake["stake"] else How.TOLD
+            yield from islice(_amount(text, start, end, meant, how), 1)
 
 
 def _amount(text: str, start: int, end: int, meant: Money | Ambiguous, how: How) -> Iterator[Item]:
@@ -124,9 +137,18 @@ def _amount(text: str, start: int, end: int, meant: Money | Ambiguous, how: How)
         yield Doubt(AMOUNT, original, start, end, meant.reason, readings)
 
 
-def _times(text: str, reading: Reading) -> Iterator[Item]:
-    told = find_moments(text, reading.now, reading.zone, reading.language)
-    for start, end, meant in islice(told, _MOST_OF_A_KIND):
+def _column_amounts(text: str, cells: list[Cell], taken: Spans) -> Iterator[Item]:
+    """The amounts of a table that stand under their currency."""
+    for start, end, meant in islice(amounts_of(text, cells), _MOST_OF_A_KIND):
+        if not taken.overlap(start, end):
+            taken.add(start, end)
+            yield from _amount(text, start, end, meant, How.LABELLED)
+
+
+def _times(text: str, cells: list[Cell], reading: Reading, provider_zone: ZoneInfo | None) -> Iterator[Item]:
+    told = find_moments(text, reading.now, reading.zone, reading.language, provider_zone)
+    zoned = in_their_zone(told, text, cells, reading.now, reading.language)
+    for start, end, meant in islice(zoned, _MOST_OF_A_KIND):
         original = text[start:end]
         if not isinstance(meant, Moment):
             readings = tuple(at.isoformat() for at in meant.readings)
@@ -157,34 +179,6 @@ def _named(text: str, names: list[NameInText]) -> tuple[str | None, str | None, 
             if provider and not providers:
                 items.append(Found(PROVIDER, provider, text[start:end], start, end, How.BY_GAME))
     return provider, game, items
-
-
-def _ids(text: str, plain: str, taken: "_Spans", known: Vocabulary, provider: str | None) -> Iterator[Item]:
-    own = [known.patterns[provider]] if provider else []
-    for labelled in islice(find_labelled_ids(text, plain, taken.overlap), _MOST_TOKENS):
-        taken.add(labelled.start, labelled.end)
-        kinds = kinds_of(text[labelled.start : labelled.end], own)
-        yield _labelled(text, labelled, kinds)
-    for token in islice(_TOKEN.finditer(text), _MOST_TOKENS):
-        end = id_at(text, token.start())
-        value = text[token.start() : end]
-        # A bare number fits too many providers' patterns to mean one of them.
-        profiles = own or ([] if value.isdigit() else list(known.patterns.values()))
-        kinds = frozenset() if taken.overlap(token.start(), end) else kinds_of(value, profiles)
-        if len(kinds) == 1:
-            yield Found(id_field(next(iter(kinds))), value, value, token.start(), end, How.PATTERN)
-        elif kinds:
-            readings = tuple(sorted(id_field(kind) for kind in kinds))
-            yield Doubt(readings[0], value, token.start(), end, "several_kinds", readings)
-
-
-def _labelled(text: str, found: IdInText, kinds: frozenset[IdKind]) -> Item:
-    """The id under its label, unless it looks like another kind of id of this provider."""
-    value = text[found.start : found.end]
-    if kinds and found.kind not in kinds and found.kind is not IdKind.PLAYER:
-        readings = tuple(sorted(id_field(kind) for kind in kinds))
-        return Doubt(id_field(found.kind), value, found.start, found.end, "looks_like_another_id", readings)
-    return Found(id_field(found.kind), value, value, found.start, found.end, How.LABELLED)
 
 
 def _once(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -168,8 +168,23 @@ class DeskRules:
         target = policy.targets.get(promise)
         if target is None:
             return None
-        calendar = self.calendars[target.calendar or client.calendar]
-        return Allowance(target.span.length(working_day(calendar)), calendar)
+        return self._allowance(target.span, target.calendar or client.calendars.get(promise) or client.calendar)
+
+    def agreement(self, policy: Policy, promise: Promise, team: Team, client: Client) -> Allowance | None:
+        """The time that a policy gives to a team, by the policy's calendar, else the team's, else the client's."""
+        target = policy.targets.get(promise)
+        if target is None:
+            return None
+        return self._allowance(target.span, target.calendar or team.calendar or client.calendar)
+
+    def contract(self, provider: Provider, priority: Priority) -> Allowance | None:
+        """The time in which a provider has agreed to answer, None when it has agreed to nothing."""
+        span = provider.contract.answers.get(priority) if provider.contract else None
+        return self._allowance(span, provider.contract.calendar) if provider.contract and span else None
+
+    def _allowance(self, span: Span, key: CalendarKey) -> Allowance:
+        calendar = self.calendars[key]
+        return Allowance(span.length(working_day(calendar)), calendar)
 
 
 def match_policy(

@@ -40,25 +40,37 @@ class ClockAct(StrEnum):
 
 @dataclass(frozen=True)
 class StatusRule:
-    """The holder of a status and its effect on the two clocks."""
+    """The holder of a status and its effect on each kind of clock: one line of the trade's table."""
 
     holder: Holder
     first_response: ClockAct
     resolution: ClockAct
+    next_response: ClockAct
+    update: ClockAct
+    team: ClockAct
+    provider: ClockAct
 
 
+_RUN, _PAUSE, _STOP, _DONE = ClockAct.RUN, ClockAct.PAUSE, ClockAct.STOP, ClockAct.DONE
 RULES = {
-    Status.NEW: StatusRule(Holder.US, ClockAct.RUN, ClockAct.RUN),
-    Status.TRIAGE: StatusRule(Holder.US, ClockAct.RUN, ClockAct.RUN),
-    Status.WITH_TEAM: StatusRule(Holder.TEAM, ClockAct.RUN, ClockAct.RUN),
-    Status.IN_PROGRESS: StatusRule(Holder.TEAM, ClockAct.DONE, ClockAct.RUN),
-    Status.WAITING_CLIENT: StatusRule(Holder.CLIENT, ClockAct.DONE, ClockAct.PAUSE),
-    Status.WAITING_PROVIDER: StatusRule(Holder.PROVIDER, ClockAct.DONE, ClockAct.RUN),
-    Status.WAITING_CHANGE: StatusRule(Holder.US, ClockAct.DONE, ClockAct.RUN),
-    Status.RESOLVED: StatusRule(Holder.CLIENT, ClockAct.DONE, ClockAct.STOP),
-    Status.CLOSED: StatusRule(Holder.NOBODY, ClockAct.DONE, ClockAct.DONE),
-    Status.CANCELLED: StatusRule(Holder.NOBODY, ClockAct.DONE, ClockAct.DONE),
+    Status.NEW: StatusRule(Holder.US, _RUN, _RUN, _RUN, _RUN, _RUN, _RUN),
+    Status.TRIAGE: StatusRule(Holder.US, _RUN, _RUN, _RUN, _RUN, _RUN, _RUN),
+    Status.WITH_TEAM: StatusRule(Holder.TEAM, _RUN, _RUN, _RUN, _RUN, _RUN, _RUN),
+    Status.IN_PROGRESS: StatusRule(Holder.TEAM, _DONE, _RUN, _RUN, _RUN, _RUN, _RUN),
+    Status.WAITING_CLIENT: StatusRule(Holder.CLIENT, _DONE, _PAUSE, _STOP, _PAUSE, _PAUSE, _PAUSE),
+    Status.WAITING_PROVIDER: StatusRule(Holder.PROVIDER, _DONE, _RUN, _RUN, _RUN, _PAUSE, _RUN),
+    Status.WAITING_CHANGE: StatusRule(Holder.US, _DONE, _RUN, _RUN, _RUN, _RUN, _RUN),
+    Status.RESOLVED: StatusRule(Holder.CLIENT, _DONE, _STOP, _DONE, _STOP, _STOP, _STOP),
+    Status.CLOSED: StatusRule(Holder.NOBODY, _DONE, _DONE, _DONE, _DONE, _DONE, _DONE),
+    Status.CANCELLED: StatusRule(Holder.NOBODY, _DONE, _DONE, _DONE, _DONE, _DONE, _DONE),
 }
+"""Where the table has a dash, nothing of that kind begins by the status; what runs there already goes on."""
+
+ENDS = frozenset({Status.RESOLVED, Status.CLOSED, Status.CANCELLED})
+"""In these nothing is worked on."""
+
+SLOWER = frozenset({Status.WAITING_CHANGE})
+"""In these the client is told of it less often."""
 
 
 def holder(status: Status) -> Holder:

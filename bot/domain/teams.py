@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendars import Calendar, is_open
 from bot.domain.people import Away, GroupKey, PersonKey, is_away
-from bot.domain.words import Channel, Label, Language, TeamKey
+from bot.domain.words import CalendarKey, Channel, Label, Language, TeamKey
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Team:
-    """A team that tickets are escalated to; `usergroup` is mentioned when the whole team is called."""
+    """A team that tickets are escalated to; `usergroup` is mentioned when the whole team is called.
+
+    What it has agreed to runs on its `calendar`, on the client's when it has none.
+    """
 
     key: TeamKey
     name: Label
@@ -65,6 +68,7 @@ class Team:
     language: Language
     zone: str
     usergroup: GroupKey | None = None
+    calendar: CalendarKey | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,13 +18,17 @@ from bot.domain.words import Language
 
 @dataclass(frozen=True, eq=False)
 class ProviderPattern:
-    """How a provider, its games and its ids are spelt; `aliases` lead from another name of a game to its own."""
+    """How a provider, its games and its ids are spelt; `aliases` lead from another name of a game to its own.
+
+    `zone` is the key of the zone in which the provider tells times, where that is known.
+    """
 
     key: str
     names: tuple[str, ...]
     games: tuple[str, ...] = ()
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    zone: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +88,12 @@ class Vocabulary:
 
     names: Mapping[tuple[str, ...], tuple[Name, ...]]
     starts: Mapping[str, tuple[int, ...]]
-    similar: Mapping[tuple[int, str], Mapping[str, tuple[str, ...]]]
+    similar: Mapping[tuple[int, str, int], Mapping[str, tuple[str, ...]]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     common: frozenset[str]
     patterns: Mapping[str, IdPatterns]
     categories: tuple[CategoryWords, ...]
+    zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
 
 
 class NameInText(NamedTuple):
@@ -114,18 +120,20 @@ def vocabulary(providers: tuple[ProviderPattern, ...], categories: tuple[Categor
     for phrase in (phrase for category in categories for phrase in _phrases(category)):
         phrases.setdefault(phrase.words[0][:3], []).append(phrase)
     starts: dict[str, set[int]] = {}
-    similar: dict[tuple[int, str], dict[str, tuple[str, ...]]] = {}
+    similar: dict[tuple[int, str, int], dict[str, tuple[str, ...]]] = {}
     for words in names:
         starts.setdefault(words[0], set()).add(len(words))
-        similar.setdefault((len(words), words[0][0]), {})[" ".join(words)] = words
+        spelt = " ".join(words)
+        similar.setdefault((len(words), spelt[0], len(spelt)), {})[spelt] = words
     return Vocabulary(
         names,
         {word: tuple(sorted(lengths, reverse=True)) for word, lengths in starts.items()},
         similar,
-        {start: tuple(found) for start, found in phrases.items()},
+        {start: tuple(sorted(found, key=lambda each: -len(each.words))) for start, found in phrases.items()},
         frozenset(phrase.words[0] for found in phrases.values() for phrase in found if len(phrase.words) == 1),
         {provider.key: compiled(provider.patterns) for provider in providers},
         categories,
+        {provider.key: ZoneInfo(provider.zone) for provider in providers if provider.zone},
     )
 
 
@@ -135,27 +143,36 @@ def words_of(plain: str) -> list[Word]:
 
 
 def find_names(text: str, words: list[Word], known: Vocabulary) -> Iterator[NameInText]:
-    """The names in the text, the longest at each place; misspelt ones only where nothing is spelt right."""
-    found = False
+    """The names in the text, the longest at each place; a misspelt one where no game is spelt right."""
+    found: set[Named] = set()
     skip_to = 0
     for at, word in enumerate(words):
         lengths = known.starts.get(word.text, ()) if at >= skip_to else ()
         for length in lengths:
             key = tuple(each.text for each in words[at : at + length])
             if len(key) == length and key in known.names and _is_meant(text, words, at, length, known):
-                found, skip_to = True, at + length
+                found |= {name.named for name in known.names[key]}
+                skip_to = at + length
                 yield NameInText(word.start, words[at + length - 1].end, known.names[key], True)
                 break
-    if not found and (typo := _misspelt(text, words[:_WORDS_SEARCHED_FOR_TYPOS], known)):
+    if Named.GAME in found:
+        return
+    typo = _misspelt(text, words[:_WORDS_SEARCHED_FOR_TYPOS], known)
+    if typo and (not found or all(name.named is Named.GAME for name in typo.names)):
         yield typo
 
 
 def find_phrases(words: list[Word], known: Vocabulary) -> Iterator[Phrase]:
-    """The phrases that suggest a category, each once, in the order of the text."""
+    """The phrases that suggest a category, each once and in the order of the text; none inside a longer one."""
     seen: set[Phrase] = set()
+    covered: dict[str, int] = {}
     for at, word in enumerate(words):
         for phrase in known.phrases.get(word.text[:3], ()):
-            if phrase not in seen and _fits(phrase, words, at):
+            end = at + len(phrase.words)
+            if end <= covered.get(phrase.category, 0) or not _fits(phrase, words, at):
+                continue
+            covered[phrase.category] = end
+            if phrase not in seen:
                 seen.add(phrase)
                 yield phrase
 
@@ -213,19 +230,26 @@ def _is_labelled(words: list[Word], at: int) -> bool:
 
 def _misspelt(text: str, words: list[Word], known: Vocabulary) -> NameInText | None:
     best: tuple[float, NameInText] | None = None
-    for length in sorted({length for length, _ in known.similar}):
+    for length in sorted({length for length, _, _ in known.similar}):
         for at in range(len(words) - length + 1):
             window = words[at : at + length]
             said = " ".join(each.text for each in window)
-            candidates = known.similar.get((length, said[0]))
-            if not candidates or len(said) < _SHORTEST_TYPO or not _may_be_a_typo(text, words, at, length, known):
+            if len(said) < _SHORTEST_TYPO or not _may_be_a_typo(text, words, at, length, known):
                 continue
-            allowed = 2 if len(said) >= _LONG_NAME else 1
-            match = process.extractOne(said, candidates.keys(), scorer=OSA.distance, score_cutoff=allowed)
-            if match and len(match[0]) >= _SHORTEST_TYPO and (best is None or match[1] < best[0]):
-                names = known.names[candidates[match[0]]]
-                best = (match[1], NameInText(window[0].start, window[-1].end, names, False))
+            for key, distance in _close(said, length, known):
+                if best is None or distance < best[0]:
+                    best = (distance, NameInText(window[0].start, window[-1].end, known.names[key], False))
     return best[1] if best else None
+
+
+def _close(said: str, length: int, known: Vocabulary) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The names that are at most a slip or two away from what was said, with how many."""
+    allowed = 2 if len(said) >= _LONG_NAME else 1
+    for size in range(max(len(said) - allowed, _SHORTEST_TYPO), len(said) + allowed + 1):
+        if candidates := known.similar.get((length, said[0], size)):
+            match = process.extractOne(said, candidates.keys(), scorer=OSA.distance, score_cutoff=allowed)
+            if match:
+                yield candidates[match[0]], match[1]
 
 
 def _may_be_a_typo(text: str, words: list[Word], at: int, length: int, known: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from bot.jobs.clock import follow_clock
 from bot.jobs.deadlines import sweep_deadlines
 from bot.jobs.digests import send_digests
 from bot.jobs.files import fetch_files
+from bot.jobs.floods import count_floods
 from bot.jobs.gaps import sweep_gaps
 from bot.jobs.groups import sync_groups
 from bot.jobs.job import Job
@@ -15,6 +16,7 @@ JOBS: tuple[Job, ...] = (
     Job("clock", follow_clock, seconds=2),
     Job("deadlines", sweep_deadlines, seconds=1),
     Job("files", fetch_files, seconds=1, patience=300),
+    Job("floods", count_floods, seconds=2),
     Job("digests", send_digests, seconds=5),
     Job("gaps", sweep_gaps, seconds=5, patience=900),
     Job("groups", sync_groups, seconds=300, patience=300),

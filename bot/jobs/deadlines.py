@@ -1,4 +1,6 @@
-"""Do what falls due: one unit of work each, so that one that fails does not hold up the others."""
+"""Do what falls due: in one unit of work, and where one fails in one each, so that it does not hold up the others."""
+
+from collections.abc import Sequence
 
 from bot.errors import Unavailable
 from bot.jobs.job import Bench
@@ -16,26 +18,36 @@ async def sweep_deadlines(bench: Bench) -> None:
     await bench.store.follow_clock()
     async with bench.store.look(EVERYTHING) as uow:
         due = await uow.deadlines.due(AT_ONCE)
-    done: set[tuple[int, str, int]] = set()
-    for deadline in due:
-        subject = (deadline.ticket, deadline.kind, deadline.subject)
-        if subject in done:
-            continue
-        done.add(subject)
+    left = {each.about: each for each in due}
+    while left:
+        now = {ticket: about for about in reversed(left) for ticket in about[:1]}  # what one does may moot the next
+        together = [left.pop(about) for about in reversed(now.values())]
         try:
-            async with bench.store.change(EVERYTHING) as change:
-                fallen = await fall_due(change, deadline)
+            await _fall(bench, together)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  # one bad row must not silence every other ticket's clock
-            number = reference()
-            _LOG.error(
-                "a deadline failed", deadline=deadline.id, tries=deadline.tries, reference=number, exc_info=error
-            )
-            await _try_later(bench, deadline)
-            continue
-        for each in fallen:
-            LATENESS_SECONDS.labels(each.kind).observe(max(0.0, (change.now - each.due_at).total_seconds()))
+            _LOG.warning("deadlines are done one by one", why=type(error).__name__)
+            for each in together:
+                await _alone(bench, each)
+
+
+async def _fall(bench: Bench, due: Sequence[Deadline]) -> None:
+    async with bench.store.change(EVERYTHING) as change:
+        fallen = await fall_due(change, due)
+    for each in fallen:
+        LATENESS_SECONDS.labels(each.kind).observe(max(0.0, (change.now - each.due_at).total_seconds()))
+
+
+async def _alone(bench: Bench, deadline: Deadline) -> None:
+    try:
+        await _fall(bench, [deadline])
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # the others go on
+        number = reference()
+        _LOG.error("a deadline failed", deadline=deadline.id, tries=deadline.tries, reference=number, exc_info=error)
+        await _try_later(bench, deadline)
 
 
 async def _try_later(bench: Bench, deadline: Deadline) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.desk.faults import DeskInvalid
 from bot.desk.load import load
 from bot.desk.overrides import channel_path
-from bot.domain.clients import ChannelKind
+from bot.domain.clients import ChannelBinding, ChannelKind, Threads
 from bot.domain.plain_text import fold
 from bot.domain.words import Channel, ClientKey
 from bot.errors import UserError
@@ -56,8 +56,7 @@ async def move_binding(uow: UnitOfWork, old: Channel, new: Channel) -> None:
     match binding.kind:
         case ChannelKind.CLIENT:
             path = _path_of(known, old) or channel_path(ClientKey(binding.owner), old)
-            how = {"language": str(binding.language), "zone": binding.zone, "mode": str(binding.mode)}
-            await _keep(uow, known, path, {"channel": new.key, **how})
+            await _keep(uow, known, path, {"channel": new.key, **_habits(binding)})
         case ChannelKind.TEAM:
             await _keep(uow, known, f"teams.{binding.owner}.channel", new.key)
         case ChannelKind.DESK:
@@ -89,8 +88,24 @@ def _override(
 ) -> tuple[str, Any]:
     match kind:
         case ChannelKind.CLIENT:
-            return channel_path(ClientKey(owner), channel), dict(how)
+            return channel_path(ClientKey(owner), channel), {**_habits_here(uow, channel, owner), **how}
         case ChannelKind.TEAM:
             return f"teams.{owner}.channel", channel.key
         case ChannelKind.DESK:
             return "desk.channels", [each.key for each in (*uow.rules.desk.channels, channel)]
+
+
+def _habits_here(uow: UnitOfWork, channel: Channel, owner: str) -> dict[str, str]:
+    """What stays as it is when a channel is bound anew; a new one talks apart where the client's others do."""
+    binding = uow.rules.binding(channel)
+    if binding is not None:
+        return _habits(binding)
+    others = uow.rules.clients[ClientKey(owner)].channels
+    apart = any(each.threads is Threads.PRIVATE for each in others if each.channel.platform == channel.platform)
+    return {"threads": str(Threads.PRIVATE)} if apart else {}
+
+
+def _habits(binding: ChannelBinding) -> dict[str, str]:
+    """How a client's channel speaks and listens."""
+    spoken = {"language": str(binding.language), "zone": binding.zone}
+    return {**spoken, "mode": str(binding.mode), "threads": str(binding.threads)}

@@ -1,5 +1,6 @@
 """What happens when something falls due: found by a job, done here, exactly once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.clocks import ClockKind
@@ -18,13 +19,18 @@ BREACH = 100
 SEVERE = 90
 
 
-async def fall_due(uow: UnitOfWork, deadline: Deadline) -> tuple[Deadline, ...]:
-    """Do what a deadline asks, with all steps of the same subject that are due by now; returns these."""
-    ticket = await uow.tickets.get(deadline.ticket)
-    due = await uow.deadlines.claim(deadline)
-    if not due:
-        return due
-    match deadline.kind:
+async def fall_due(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """Do what deadlines ask, with all steps of the same subjects that are due by now; returns these."""
+    tickets = await uow.tickets.get_all(sorted({each.ticket for each in deadlines}))
+    claimed = await uow.deadlines.claim(deadlines)
+    await uow.people.learn_keys(ticket.owner for ticket in tickets.values() if ticket.owner)
+    for (number, kind, _), due in claimed.items():
+        await _fall(uow, uow.latest(tickets[number]), kind, due)
+    return tuple(each for due in claimed.values() for each in due)
+
+
+async def _fall(uow: UnitOfWork, ticket: Ticket, kind: DeadlineKind, due: tuple[Deadline, ...]) -> None:
+    match kind:
         case DeadlineKind.ESCALATION:
             await climb(uow, ticket, due)
         case DeadlineKind.WAIT:
@@ -34,7 +40,6 @@ async def fall_due(uow: UnitOfWork, deadline: Deadline) -> tuple[Deadline, ...]:
                 await close(uow, ticket, "silence")
         case DeadlineKind.FIRST_RESPONSE | DeadlineKind.RESOLUTION:
             await _clock(uow, ticket, due[-1])
-    return due
 
 
 async def _clock(uow: UnitOfWork, ticket: Ticket, step: Deadline) -> None:

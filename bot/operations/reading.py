@@ -41,6 +41,7 @@ def _indexed(holder: _ByVersion) -> Vocabulary:
             games=tuple(game.name for game in each.games),
             patterns={kind.value: tuple(one.pattern for one in some) for kind, some in each.patterns.items()},
             aliases={alias: game.name for game in each.games for alias in game.aliases},
+            zone=each.zone,
         )
         for each in holder.rules.providers.values()
     )

@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.platform import Room
 from bot.domain.clients import ChannelKind
 from bot.domain.people import GroupKey
+from bot.domain.permissions import Actor
 from bot.domain.words import Channel, ClientKey, Place
 from bot.errors import UserError
 from bot.operations.binding import move_binding
@@ -15,6 +16,7 @@ from bot.telemetry import log
 
 _LOG = log(__name__)
 UNBOUND_COOLDOWN = timedelta(hours=24)
+UNHEARD_COOLDOWN = timedelta(minutes=5)
 SAID_ALREADY = timedelta(minutes=5)
 """Platforms tell the same loss in several ways."""
 LOST_AGAIN = timedelta(hours=1)
@@ -26,6 +28,13 @@ async def unbound_answer(uow: UnitOfWork, channel: Channel) -> None:
     """Say in a channel that belongs to nobody what to do; once a day, never silence."""
     if await uow.desk.not_within(f"unbound:{channel.key}", UNBOUND_COOLDOWN):
         await uow.outbox.send(Place(channel), "intake/unbound", _voice(uow, channel))
+
+
+async def say_unheard(uow: UnitOfWork, place: Place, actor: Actor) -> None:
+    """Somebody's private answer reaches them nowhere: say openly that there is one, not what it is; not every time."""
+    if await uow.desk.not_within(f"unheard:{place.channel.key}:{actor.person}", UNHEARD_COOLDOWN):
+        facts = {"person": actor.person, "language": actor.language, "zone": actor.zone}
+        await uow.outbox.send(place, "intake/unheard", facts)
 
 
 async def greet(uow: UnitOfWork, channel: Channel) -> None:

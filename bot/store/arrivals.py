@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from bot.domain.words import PlaceId
-from bot.store.outbox import Outgoing
+from bot.store.letters import Outgoing
 from bot.store.several import rows_of
 
 if TYPE_CHECKING:

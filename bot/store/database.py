@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -29,6 +29,7 @@ POOL = 8
 REST_SECONDS = 5.0
 TRUSTED_SECONDS = 1.0
 """How long the tables are taken to be of the version that they were found to be of."""
+_VERSION = text("SELECT version_num FROM alembic_version")
 _STATES = ("08", "25006", "28", "3D", "40", "53", "55", "57", "58")
 """SQLSTATEs of the server, not of the statement: no connection, read-only, not let in, no such database, deadlock,
 full, locked, shut down, broken disk."""
@@ -100,7 +101,7 @@ class Database:
         """Somebody may have migrated while we run: what we do not know we leave alone."""
         if self.version is None:
             return
-        found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one_or_none()
+        found = (await connection.execute(_VERSION)).scalar_one_or_none()
         self._fits_until = monotonic() + TRUSTED_SECONDS if found == self.version else 0.0
         if found != self.version:
             raise Unavailable(f"database: it is at version {found}, and this code works with {self.version}")
@@ -132,6 +133,14 @@ class Database:
                 raise
             self._refused = True
             raise Unavailable(f"database: {_first_line(error)}") from error
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of a database, None for one without tables."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.execute(_VERSION).scalar_one_or_none()
+    return version
 
 
 def _ping_after_a_rest(engine: AsyncEngine) -> None:

@@ -1,20 +1,27 @@
 """Deadlines as rows: what is due when, claimed by one replica and done exactly once."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, select, text, update
 
 from bot.domain.words import TicketId
 from bot.store import tables
+from bot.store.several import rows_of
+from bot.store.types import UtcDateTime
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _DEADLINES = tables.deadlines
+_CLAIM = """UPDATE deadlines SET done_at = :now FROM {rows} WHERE deadlines.ticket = one.ticket
+AND deadlines.kind = one.kind AND deadlines.subject = one.subject AND deadlines.done_at IS NULL
+AND deadlines.due_at <= :now RETURNING {columns}"""
 BACKOFF, LONGEST_BACKOFF = timedelta(seconds=2), timedelta(minutes=5)
 DOUBLINGS = 8  # of the back-off; after so many it is the longest anyway
 
@@ -43,6 +50,22 @@ class Deadline:
     step: int
     due_at: datetime
     tries: int = 0
+
+    @property
+    def about(self) -> "Subject":
+        """What it is a step of."""
+        return self.ticket, self.kind, self.subject
+
+
+Subject = tuple[TicketId, DeadlineKind, int]
+
+
+@cache
+def _claiming(dialect: str) -> Executable:
+    rows = rows_of(dialect, {"ticket": "bigint", "kind": "text", "subject": "integer"})
+    columns = ", ".join(f"deadlines.{column.name}" for column in _DEADLINES.c)
+    query = text(_CLAIM.format(rows=rows, columns=columns)).bindparams(bindparam("now", type_=UtcDateTime))
+    return query.columns(*_DEADLINES.c)
 
 
 def deadline_of(row: Any) -> Deadline:
@@ -119,25 +142,19 @@ class Deadlines:
         )
         return tuple(deadline_of(row) for row in (await self._uow.execute(query)).mappings().all())
 
-    async def claim(self, deadline: Deadline) -> tuple[Deadline, ...]:
-        """All due steps of the same subject, marked done in this transaction; nothing when another was quicker.
+    async def claim(self, deadlines: Iterable[Deadline]) -> dict[Subject, tuple[Deadline, ...]]:
+        """All due steps of the same subjects, marked done in this transaction; nothing where another was quicker.
 
-        The ticket is locked by the caller first, so a step that was moved or taken away meanwhile is not there.
+        The tickets are locked by the caller first, so a step that was moved or taken away meanwhile is not there.
         """
-        query = (
-            update(_DEADLINES)
-            .where(
-                _DEADLINES.c.ticket == deadline.ticket,
-                _DEADLINES.c.kind == deadline.kind,
-                _DEADLINES.c.subject == deadline.subject,
-                _DEADLINES.c.done_at.is_(None),
-                _DEADLINES.c.due_at <= self._uow.now,
-            )
-            .values(done_at=self._uow.now)
-            .returning(_DEADLINES)
-        )
-        rows = (await self._uow.execute(query)).mappings().all()
-        return tuple(sorted((deadline_of(row) for row in rows), key=lambda each: each.step))
+        subjects = list(dict.fromkeys(each.about for each in deadlines))
+        rows = [{"ticket": ticket, "kind": kind, "subject": number} for ticket, kind, number in subjects]
+        values = {"rows": json.dumps(rows), "now": self._uow.now}
+        claimed: dict[Subject, list[Deadline]] = {about: [] for about in subjects}
+        for row in (await self._uow.execute(_claiming(self._uow.dialect), values)).mappings().all():
+            each = deadline_of(row)
+            claimed[each.about].append(each)
+        return {about: tuple(sorted(steps, key=lambda each: each.step)) for about, steps in claimed.items() if steps}
 
     async def failed(self, deadline: Deadline) -> None:
         """Doing it failed: all due steps of the same subject are tried again, later each time, and never given up."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, func, select, update
 
 from bot.chat.platform import Envelope, Lane
+from bot.store.deaths import pause
 from bot.store.inbox_turns import DEAD, DONE, EXPIRED, FINISH, HEADS, NEW, TAKE, WORKING, free_ones
 from bot.store.queue_tables import inbox
 
@@ -115,10 +116,19 @@ class Inbox:
         turns = json.dumps([{"id": number, "turn": turn} for turn, number in enumerate(numbers)])
         values = {"wall": self._uow.wall, "rows": turns, "most": limit}
         rows = (await self._uow.execute(free_ones(self._uow.dialect), values)).mappings().all()
+        rows = [row for row in rows if row["state"] == NEW or not await self._kills(row)]
         if rows:
             until = self._uow.wall + self._uow.lease
             await self._uow.execute(TAKE, {"until": until, "numbers": [row["id"] for row in rows]})
         return tuple(kept_of({**row, "fence": row["fence"] + 1}) for row in rows)
+
+    async def _kills(self, row: Any) -> bool:
+        """Whoever had it died: counted, and from many deaths on it waits, and its channel goes on."""
+        deaths = row["deaths"] + 1
+        late = pause(deaths, row["id"])
+        values = {"state": NEW, "due_at": self._uow.wall + late, "fence": row["fence"] + 1} if late else {}
+        await self._uow.execute(update(inbox).where(inbox.c.id == row["id"]).values(deaths=deaths, **values))
+        return late is not None
 
     async def finish(self, kept: Kept, state: str = DONE, error: str = "") -> bool:
         """Worked off in this transaction; False when another replica has taken it over meanwhile."""
@@ -184,7 +194,7 @@ class Inbox:
     async def replay(self, number: int) -> bool:
         """Work a given up envelope off again."""
         where = and_(inbox.c.id == number, inbox.c.state == DEAD)
-        values = {"state": NEW, "attempts": 0, "due_at": self._uow.wall}
+        values = {"state": NEW, "attempts": 0, "deaths": 0, "due_at": self._uow.wall}
         return bool((await self._uow.execute(update(inbox).where(where).values(**values))).rowcount)
 
     async def discard(self, number: int) -> bool:

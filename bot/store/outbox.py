@@ -1,106 +1,42 @@
 """The outbox: what is to be sent, in order per lane, each with its lease, its fence and its outcome."""
 
+import json
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, text, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.tickets import TicketPlace
+from bot.domain.announcements import PRESSED, Announcement
+from bot.domain.tickets import PlaceKind, TicketPlace
 from bot.domain.words import Channel, Place, PlaceId, Source, TicketId
+from bot.store.deaths import pause
+from bot.store.entries import source_key
+from bot.store.letters import Kind as Kind
+from bot.store.letters import Outgoing, outgoing_of
+from bot.store.outbox_turns import AMBIGUOUS as AMBIGUOUS
+from bot.store.outbox_turns import HEADS, NARROW, TAKE, free_ones, unless_it_waits
+from bot.store.outbox_turns import READY as READY
+from bot.store.outbox_turns import SENDING as SENDING
+from bot.store.outbox_turns import UNSENT as UNSENT
 from bot.store.queue_tables import outbox, paces
-from bot.store.tables import places
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
-READY, SENDING, AMBIGUOUS, SENT, DEAD, MOOT = "ready", "sending", "ambiguous", "sent", "dead", "moot"
+SENT, DEAD, MOOT = "sent", "dead", "moot"
 HELD = "held"  # nobody can tell whether it arrived; a person decides, and its lane goes on
 SPARE = 4
 """How many times more rows are looked at than are claimed: other replicas want the same ones now."""
-UNSENT = (READY, SENDING, AMBIGUOUS)
+NO_RANK: Mapping[TicketId, int] = {}
 GONE = "gone: "
 """Begins the error of a letter that was given up because nothing can be sent into its channel."""
 
 
-class Kind(StrEnum):
-    """What a row asks of the platform."""
-
-    CARD = "card"
-    POST = "post"
-    FILE = "file"
-    REACT = "react"
-    COPY_EDIT = "copy_edit"
-    PIN = "pin"
-    HOME = "home"
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """A claimed row: the `attempts`-th try, and the `fence` that must still be ours when the outcome is written.
-
-    A claim whose holder died is no failed try.
-    """
-
-    seq: int
-    id: str
-    lane: str
-    kind: Kind
-    message: str
-    ticket: TicketId | None
-    place: PlaceId | None
-    where: Place
-    facts: Mapping[str, Any]
-    urgent: bool
-    attempts: int
-    fence: int
-    created_at: datetime
-    attempted_at: datetime | None
-    doubtful: bool
-    file: str
-    again: bool = False
-
-    @property
-    def ref(self) -> str:
-        """What the platform knows the letter by; one that is sent again as a repeat is a new one to it."""
-        return f"{self.id}r" if self.again else self.id
-
-
-def outgoing_of(row: Any, doubtful: bool) -> Outgoing:
-    """A row as a claimed letter; `doubtful` when an earlier attempt may have gone through."""
-    return Outgoing(
-        row["seq"],
-        row["id"],
-        row["lane"],
-        Kind(row["kind"]),
-        row["message"],
-        TicketId(row["ticket"]) if row["ticket"] else None,
-        PlaceId(row["place"]) if row["place"] else None,
-        Place(Channel.parse(row["channel"]), row["thread"]),
-        row["facts"],
-        row["urgent"],
-        row["attempts"] + 1,
-        row["fence"] + 1,
-        row["created_at"],
-        row["attempted_at"],
-        doubtful,
-        row["file"],
-    )
-
-
 def _stands_at(row: Any) -> Source:
     return Source(Channel.parse(row["channel"]), row["sent_id"])
-
-
-def _unless_it_waits(query: Any) -> Any:
-    """A card that waits stays the only one, and locked: nobody claims it before this change can be seen on it."""
-    waits = text("kind = 'card' AND state = 'ready'")
-    same = {"created_at": outbox.c.created_at}
-    return query.on_conflict_do_update(index_elements=["lane"], index_where=waits, set_=same)
 
 
 class Outbox:
@@ -113,15 +49,16 @@ class Outbox:
         """The card of a place is to be drawn anew; ten changes before it is sent cost one edit."""
         await self.cards([place])
 
-    async def cards(self, places: Iterable[TicketPlace]) -> None:
-        """The same for several places."""
+    async def cards(self, places: Iterable[TicketPlace], priorities: Mapping[TicketId, int] = NO_RANK) -> None:
+        """The same for several places; by its ticket's priority a new one finds its rank among the desk's that wait."""
         rows = [
             self._row(Kind.CARD, "card", {}, Place(place.channel, place.thread), place)
+            | {"rank": priorities.get(place.ticket) if place.kind is PlaceKind.DESK and not place.card else None}
             for place in places
             if not place.dead
         ]
         if rows:
-            await self._uow.execute(_unless_it_waits(self._uow.insert(outbox)).returning(outbox.c.seq), rows)
+            await self._uow.execute(unless_it_waits(self._uow.insert(outbox)).returning(outbox.c.seq), rows)
             self._uow.wake_delivery()
 
     async def post(
@@ -136,9 +73,26 @@ class Outbox:
         """A letter into the thread of a place; a dead place's is given up until its channel works again."""
         await self._add(kind, message, facts, Place(place.channel, place.thread), place, urgent)
 
-    async def send(self, where: Place, message: str, facts: Mapping[str, Any], *, kind: Kind = Kind.POST) -> None:
-        """A letter that belongs to no ticket: a greeting, a panel, a digest, a reaction."""
-        await self._add(kind, message, facts, where)
+    async def post_all(self, letters: Sequence[tuple[TicketPlace, Announcement]]) -> None:
+        """What events call for, in that order."""
+        rows = [
+            self._row(
+                Kind.POST,
+                letter.letter,
+                {**letter.facts, "calls": list(letter.calls)},
+                Place(place.channel, place.thread),
+                place,
+                letter.urgent,
+            )
+            for place, letter in letters
+        ]
+        if rows:
+            await self._uow.execute(self._uow.insert(outbox), rows)
+            self._uow.wake_delivery()
+
+    async def send(self, where: Place, message: str, facts: Mapping[str, Any], *, kind: Kind = Kind.POST) -> str:
+        """A letter that belongs to no ticket: a greeting, a panel, a digest, a reaction; its id."""
+        return await self._add(kind, message, facts, where)
 
     def _row(
         self,
@@ -168,43 +122,39 @@ class Outbox:
             "due_at": self._uow.wall,
         }
 
-    async def _add(self, kind: Kind, *told: Any) -> None:
-        await self._uow.execute(self._uow.insert(outbox), self._row(kind, *told))
+    async def _add(self, kind: Kind, *told: Any) -> str:
+        row = self._row(kind, *told)
+        await self._uow.execute(self._uow.insert(outbox), row)
         self._uow.wake_delivery()
+        return str(row["id"])
 
     async def claim(self, limit: int) -> tuple[Outgoing, ...]:
         """The heads of lanes that are due, leased to us; a page overtakes all but the card that it hangs under."""
-        heads = (await self._uow.execute(self._heads().limit(limit * SPARE))).scalars().all()
-        if not heads:
+        values: dict[str, Any] = {
+            "wall": self._uow.wall,
+            "slowed_since": self._uow.wall - NARROW,
+            "most": limit * SPARE,
+        }
+        numbers = (await self._uow.execute(HEADS, values)).scalars().all()
+        if not numbers:
             return ()
-        query = select(outbox).where(outbox.c.seq.in_(heads), self._due(outbox.c)).with_for_update(skip_locked=True)
-        query = query.order_by(outbox.c.urgent.desc(), outbox.c.seq).limit(limit)
-        rows = (await self._uow.execute(query)).mappings().all()
+        turns = json.dumps([{"seq": number, "turn": turn} for turn, number in enumerate(numbers)])
+        values = {"wall": self._uow.wall, "rows": turns, "most": limit}
+        rows = (await self._uow.execute(free_ones(self._uow.dialect), values)).mappings().all()
+        rows = [row for row in rows if row["state"] != SENDING or not await self._kills(row)]
         if rows:
-            values = {
-                "state": SENDING,
-                "lease_until": self._uow.wall + self._uow.lease,
-                "fence": outbox.c.fence + 1,
-                "attempted_at": func.coalesce(outbox.c.attempted_at, self._uow.wall),
-            }
-            numbers = [row["seq"] for row in rows]
-            await self._uow.execute(update(outbox).where(outbox.c.seq.in_(numbers)).values(**values))
+            values = {"wall": self._uow.wall, "until": self._uow.wall + self._uow.lease}
+            await self._uow.execute(TAKE, values | {"numbers": [row["seq"] for row in rows]})
         return tuple(outgoing_of(row, row["state"] in (SENDING, AMBIGUOUS)) for row in rows)
 
-    def _heads(self) -> Select[Any]:
-        """The first letter and the first page of each lane that may go now; by windows, as joins grow quadratic."""
-        first = func.min(outbox.c.seq).over(partition_by=outbox.c.lane).label("first")
-        page = case((outbox.c.urgent.is_(True), outbox.c.seq))
-        first_page = func.min(page).over(partition_by=outbox.c.lane).label("first_page")
-        row = select(outbox, first, first_page).where(outbox.c.state.in_(UNSENT)).subquery().c
-        slowed = select(paces.c.key).where(paces.c.key == row.channel, paces.c.free_at > self._uow.wall).exists()
-        card_there = select(places.c.id).where(places.c.id == row.place, places.c.card.is_not(None)).exists()
-        head = or_(row.seq == row.first, and_(row.urgent.is_(True), row.seq == row.first_page, card_there))
-        return select(row.seq).where(head, self._due(row), ~slowed).order_by(row.urgent.desc(), row.seq)
-
-    def _due(self, row: Any) -> ColumnElement[bool]:
-        lease_over = or_(row.lease_until.is_(None), row.lease_until <= self._uow.wall)
-        return and_(row.due_at <= self._uow.wall, or_(row.state == READY, lease_over), row.state.in_(UNSENT))
+    async def _kills(self, row: Any) -> bool:
+        """Whoever was sending it died: counted, and from many deaths on it waits, with its lane."""
+        deaths = row["deaths"] + 1
+        late = pause(deaths, row["seq"])
+        free = {"state": AMBIGUOUS, "lease_until": None, "fence": row["fence"] + 1}
+        values = free | {"due_at": self._uow.wall + late} if late else {}
+        await self._uow.execute(update(outbox).where(outbox.c.seq == row["seq"]).values(deaths=deaths, **values))
+        return late is not None
 
     async def settle(self, letter: Outgoing, state: str, **values: Any) -> bool:
         """Write an outcome; False when the letter is another's by now.
@@ -237,8 +187,7 @@ class Outbox:
 
     async def release_all(self) -> None:
         """Nobody else is alive (one process on SQLite): what was being sent is doubtful, and free at once."""
-        where = outbox.c.state == SENDING
-        await self._uow.execute(update(outbox).where(where).values(state=AMBIGUOUS, lease_until=None))
+        await self._uow.execute(update(outbox).where(outbox.c.state == SENDING).values(lease_until=None))
 
     async def dead(self) -> tuple[dict[str, Any], ...]:
         """What was given up."""
@@ -285,6 +234,12 @@ class Outbox:
         query = select(outbox).where(*where, outbox.c.message.in_(sorted(messages))).order_by(outbox.c.seq)
         rows = (await self._uow.execute(query)).mappings().all()
         return tuple((PlaceId(row["place"]), row["message"], dict(row["facts"]), _stands_at(row)) for row in rows)
+
+    async def tidy(self, ticket: TicketId) -> None:
+        """Letters whose buttons have nothing left to do are drawn anew, without them."""
+        for place, letter, facts, source in await self.sent_letters(ticket, PRESSED):
+            changed = {**facts, "source": source_key(source), "letter": letter}
+            await self.post(await self._uow.places.get(place), letter, changed, kind=Kind.COPY_EDIT)
 
     async def decide(self, number: str, *, again: bool) -> bool:
         """A held letter goes again (a card is moot where a newer one waits), or is there; False when it is not held."""

@@ -78,6 +78,7 @@ class People:
     def __init__(self, uow: "UnitOfWork") -> None:
         self._uow = uow
         self._made_some = False
+        self._keys: dict[PersonId, str | None] = {}
 
     async def look_up(self, platform: str, user: str) -> PersonCard | None:
         """Who an account is, in one question; None for one that was never seen."""
@@ -178,7 +179,17 @@ class People:
 
     async def key_of(self, person: PersonId) -> str | None:
         """The key by which desk.yaml names a person, None when it does not."""
-        return (await self._uow.execute(select(_PEOPLE.c.key).where(_PEOPLE.c.id == person))).scalar_one_or_none()
+        if person not in self._keys:
+            await self.learn_keys([person])
+        return self._keys[person]
+
+    async def learn_keys(self, people: Iterable[PersonId]) -> None:
+        """The keys of these people will be asked for."""
+        wanted = [person for person in dict.fromkeys(people) if person not in self._keys]
+        if not wanted:
+            return
+        rows = await self._uow.execute(select(_PEOPLE.c.id, _PEOPLE.c.key).where(_PEOPLE.c.id.in_(wanted)))
+        self._keys |= dict.fromkeys(wanted) | {PersonId(number): key for number, key in rows.all()}
 
     async def known(self, people: Iterable[PersonId], channel: Channel) -> dict[PersonId, Known]:
         """How these people are called in a channel: by an active account, the workspace's own first, or by name.

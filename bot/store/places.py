@@ -9,11 +9,13 @@ from sqlalchemy import select, update
 from bot.domain.tickets import PlaceKind, TicketPlace
 from bot.domain.words import Channel, EscalationId, Language, Place, PlaceId, Source, TicketId
 from bot.store import tables
+from bot.store.several import by_ticket, several
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _PLACES = tables.places
+_OF_TICKETS = select(_PLACES).where(_PLACES.c.ticket.in_(several("tickets"))).order_by(_PLACES.c.id)
 
 
 def place_of(row: Any) -> TicketPlace:
@@ -81,8 +83,14 @@ class Places:
 
     async def of(self, ticket: TicketId) -> tuple[TicketPlace, ...]:
         """Every place of a ticket, oldest first."""
-        query = select(_PLACES).where(_PLACES.c.ticket == ticket).order_by(_PLACES.c.id)
-        return tuple(place_of(row) for row in (await self._uow.execute(query)).mappings().all())
+        return (await self.of_all([ticket])).get(ticket, ())
+
+    async def of_all(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[TicketPlace, ...]]:
+        """The same for several tickets."""
+        if not tickets:
+            return {}
+        rows = (await self._uow.execute(_OF_TICKETS, {"tickets": tickets})).mappings().all()
+        return by_ticket(rows, place_of)
 
     async def get(self, place: PlaceId) -> TicketPlace:
         """One place by its number."""

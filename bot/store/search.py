@@ -19,6 +19,22 @@ BODY_LIMIT = 60_000
 WORD_LIMIT = 500
 """Letters of a word that are compared: PostgreSQL keeps 2046 bytes of one."""
 QUERY_WORDS = 30
+SAID = frozenset(
+    {
+        "TicketOpened",
+        "MessageJoined",
+        "ClientWrote",
+        "ClientAnswered",
+        "NoteAdded",
+        "EvidenceGiven",
+        "EntryEdited",
+        "EntryDeleted",
+        "Resolved",
+        "Merged",
+        "Split",
+    }
+)
+"""Events after which a ticket is found by other words."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 searches = Table(

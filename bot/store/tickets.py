@@ -89,6 +89,11 @@ class Tickets:
         """The ticket, locked until the unit of work ends; raises NotFound beyond the actor's sight."""
         return await self._one(ticket, lock=True)
 
+    async def get_all(self, tickets: Sequence[TicketId]) -> dict[TicketId, Ticket]:
+        """These tickets as far as they are within sight, locked in the order of their numbers."""
+        query = select(_TICKETS).where(_TICKETS.c.id.in_(tickets), self.within_sight()).order_by(_TICKETS.c.id)
+        return {each.id: self._uow.knows(each) for each in await self.list(query.with_for_update())}
+
     async def look(self, ticket: TicketId) -> Ticket:
         """The ticket as it is, not locked; raises NotFound beyond the actor's sight."""
         return await self._one(ticket, lock=False)

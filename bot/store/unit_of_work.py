@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from bot.clock import Clock
-from bot.domain.announcements import PRESSED, TIDIED_BY, Announcement, Situation, announce
+from bot.domain.announcements import TIDIED_BY, Announcement, Situation, announce, calls_for_letters
 from bot.domain.clocks import moments
 from bot.domain.events import Event
 from bot.domain.permissions import Actor, Sight
@@ -24,36 +24,21 @@ from bot.store.database import Database
 from bot.store.deadlines import DeadlineKind, Deadlines
 from bot.store.desk import DeskRows
 from bot.store.drafts import Drafts
-from bot.store.entries import Entries, source_key
+from bot.store.entries import Entries
 from bot.store.escalations import Escalations
 from bot.store.evidence import EvidenceRows
 from bot.store.files import Files
 from bot.store.fresh import Fresh, timed
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
-from bot.store.outbox import Kind, Outbox
+from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.places import Places
 from bot.store.rulebook import Rulebook as Rulebook
-from bot.store.search import body_of, index
+from bot.store.search import SAID, body_of, index
 from bot.store.tickets import Tickets
 
 EVERYTHING = Sight(everything=True)
-SAID = frozenset(
-    {
-        "TicketOpened",
-        "MessageJoined",
-        "ClientWrote",
-        "ClientAnswered",
-        "NoteAdded",
-        "EvidenceGiven",
-        "EntryEdited",
-        "EntryDeleted",
-        "Resolved",
-        "Merged",
-        "Split",
-    }
-)
 NOTHING = Sight()
 LEASE = timedelta(seconds=20)
 """How long a claimed row is its claimer's alone."""
@@ -81,6 +66,7 @@ class UnitOfWork:
         self._happened: list[tuple[Ticket | None, PersonId | None, Event]] = []
         self._latest: dict[TicketId, Ticket] = {}
         self._redraw: dict[TicketId, None] = {}
+        self._letters: list[tuple[TicketPlace, Announcement]] = []
         self._fresh: dict[TicketId, Fresh] = {}
         self.wakes_delivery = False
         self.changes_rules = False
@@ -159,6 +145,10 @@ class UnitOfWork:
         self._latest[ticket.id] = ticket
         return ticket
 
+    def latest(self, ticket: Ticket) -> Ticket:
+        """A ticket as this unit of work last left it."""
+        return self._latest.get(ticket.id, ticket)
+
     async def add_ticket(self, ticket: Ticket) -> Ticket:
         """A new ticket with its clocks running; it comes back with its number."""
         clocks = self.audit.first_clocks(ticket)
@@ -208,15 +198,22 @@ class UnitOfWork:
         for number in {ticket.id for ticket, _, event in self._happened if ticket and event.name in SAID}:
             fresh = self._fresh.get(number)
             await index(self, self._latest[number], fresh.words if fresh else None)
-        for number in self._redraw:
-            fresh = self._fresh.get(number)
-            places = (fresh.places if fresh else ()) or await self.places.of(number)
-            await self.outbox.cards(places)
-            if any(ticket and ticket.id == number and event.name in TIDIED_BY for ticket, _, event in self._happened):
-                await self._tidy(number)
-            for ticket, person, event in self._happened:
-                if ticket and ticket.id == number:
-                    await self._announce(self._latest[number], person, event, places)
+        if self._redraw:
+            await self._redraw_all()
+
+    async def _redraw_all(self) -> None:
+        """The cards of what was touched, and the letters that events call for, after the cards that they hang under."""
+        homes = {number: fresh.places for number, fresh in self._fresh.items() if fresh.places}
+        homes |= await self.places.of_all([number for number in self._redraw if number not in homes])
+        priorities = {number: ticket.priority for number, ticket in self._latest.items()}
+        await self.outbox.cards((place for number in self._redraw for place in homes.get(number, ())), priorities)
+        tidied = dict.fromkeys(about.id for about, _, event in self._happened if about and event.name in TIDIED_BY)
+        for number in tidied:
+            await self.outbox.tidy(number)
+        for about, person, event in self._happened:
+            if about and about.id in self._redraw:
+                await self._announce(self._latest[about.id], person, event, homes.get(about.id, ()))
+        await self.outbox.post_all(self._letters)
 
     async def _plan_clocks(self, ticket: Ticket) -> None:
         fresh = self._fresh.get(ticket.id)
@@ -232,23 +229,15 @@ class UnitOfWork:
     async def _announce(
         self, ticket: Ticket, actor: PersonId | None, event: Event, places: tuple[TicketPlace, ...]
     ) -> None:
+        if not calls_for_letters(event):
+            return
         situation = Situation(ticket, actor, await self.answerable(ticket))
         for letter in announce(event, situation):
             for place in places:
                 if place.kind is letter.place and (
                     place.kind is not PlaceKind.TEAM or place.escalation == letter.escalation
                 ):
-                    await self._post(place, letter)
-
-    async def _tidy(self, ticket: TicketId) -> None:
-        """Letters whose buttons have nothing left to do are drawn anew, without them."""
-        for place, letter, facts, source in await self.outbox.sent_letters(ticket, PRESSED):
-            changed = {**facts, "source": source_key(source), "letter": letter}
-            await self.outbox.post(await self.places.get(place), letter, changed, kind=Kind.COPY_EDIT)
-
-    async def _post(self, place: TicketPlace, letter: Announcement) -> None:
-        facts = {**letter.facts, "calls": list(letter.calls)}
-        await self.outbox.post(place, letter.letter, facts, urgent=letter.urgent)
+                    self._letters.append((place, letter))
 
 
 Wake = Callable[[], None]

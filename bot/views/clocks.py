@@ -13,8 +13,8 @@ _LABELS = {ClockKind.FIRST_RESPONSE: "first_answer", ClockKind.RESOLUTION: "reso
 def clock_facts(sheet: TicketSheet, words: Words) -> tuple[Fact, ...]:
     """How each clock of the ticket stands."""
     return tuple(
-        fact(words, sheet.setting, _LABELS[kind], _standing(sheet, sheet.clocks[kind], words))
-        for kind in ClockKind
+        fact(words, sheet.setting, _LABELS[kind], standing(sheet, sheet.clocks[kind], words))
+        for kind in _LABELS
         if kind in sheet.clocks
     )
 
@@ -24,7 +24,8 @@ def standing_of(sheet: TicketSheet, kind: ClockKind) -> Verdict | None:
     return judge(sheet.clocks[kind], sheet.setting.now) if kind in sheet.clocks else None
 
 
-def _standing(sheet: TicketSheet, clock: Clock, words: Words) -> str:
+def standing(sheet: TicketSheet, clock: Clock, words: Words) -> str:
+    """How a clock stands now, in words."""
     setting = sheet.setting
     match judge(clock, setting.now):
         case Verdict.ON_TIME:

@@ -59,6 +59,12 @@ def direct_card(channels: Sequence[str], setting: Setting, words: Words) -> Card
     return Card(words.plain("intake/direct", setting, channels=list(channels)), parts=(line,))
 
 
+def unheard_card(people: Mapping[PersonId, str], setting: Setting, words: Words) -> Card:
+    """That there is an answer for somebody alone, said where others read it, so nothing of the answer."""
+    line = Line(calls_of(people) + " " + words.say("intake/unheard", setting))
+    return Card(words.plain("intake/unheard", setting), parts=(line,))
+
+
 def cut_off_card(clients: Sequence[str], why: str, setting: Setting, words: Words) -> Card:
     """Whom we cannot reach any more (names; none for a channel that is no client's), in the platform's own word."""
     template = "intake/cut_off" if clients else "intake/cut_off_place"

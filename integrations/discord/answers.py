@@ -16,7 +16,7 @@ from bot.chat.requests import AccountRef
 from bot.errors import Unavailable
 from bot.telemetry import FAILPOINTS, log
 from integrations.discord.cards import COMPONENTS_V2, EPHEMERAL, message_of
-from integrations.discord.forms import continue_message, errors_message, modal_of, submitted
+from integrations.discord.forms import modal_of
 from integrations.discord.handles import Handles
 from integrations.discord.interactions import user_of
 from integrations.discord.limits import CHOICE_NAME, OPTIONS, line
@@ -67,12 +67,15 @@ class Answers:
         kind, body = self._first(data, reply)
         if await self._call_back(data, kind, body):
             return True
-        card = _card(data, reply)
+        card = _card(reply)
         return card is None or await self._tell(data, card)
 
     async def defer(self, data: Mapping[str, Any]) -> bool:
-        """Say that an answer follows; no form can be opened after that."""
-        if _kind(data) is Kind.TYPING:
+        """Say that an answer follows; no form can be opened after that.
+
+        A sent form is not deferred: that would close it, and it may not be kept yet. Left open it can be sent again.
+        """
+        if _kind(data) in (Kind.TYPING, Kind.FORM):
             return False
         if _stands_on(data):
             return await self._call_back(data, Callback.NOTHING, None)
@@ -80,7 +83,7 @@ class Answers:
 
     async def after(self, data: Mapping[str, Any], reply: Reply) -> bool:
         """The answer to a deferred interaction; False when no way led to the person."""
-        card = _card(data, reply)
+        card = _card(reply)
         if not _stands_on(data):
             body = self._drawn(card) if card else _tick()
             return await self._follow(data, "PATCH", "/messages/@original", body) or (
@@ -92,7 +95,7 @@ class Answers:
 
     async def give_late(self, data: Mapping[str, Any], reply: Reply) -> None:
         """Answer one whose first three seconds are long gone; raises Unavailable when nobody could be told."""
-        card = _card(data, reply)
+        card = _card(reply)
         if card is None:
             return
         if not await self._follow(data, "POST", "", self._drawn(card)) and not await self._tell(data, card):
@@ -111,10 +114,9 @@ class Answers:
                 return self._done(data)
             case Private(card) | Refused(card):
                 return Callback.MESSAGE, self._drawn(card)
-            case OpenForm() | FieldErrors():
-                card = _card(data, reply) or Card(_TICK)
+            case OpenForm(_, instead) | FieldErrors(_, instead):
                 # what stands in place of a form replaces the one before, so that no old button is left
-                return (Callback.CHANGE if _is_ours_alone(data) else Callback.MESSAGE), self._drawn(card)
+                return (Callback.CHANGE if _is_ours_alone(data) else Callback.MESSAGE), self._drawn(instead)
             case _:
                 assert_never(reply)
 
@@ -174,16 +176,11 @@ def _is_ours_alone(data: Mapping[str, Any]) -> bool:
     return bool(number_at(data, "message", "flags") & EPHEMERAL)
 
 
-def _card(data: Mapping[str, Any], reply: Reply) -> Card | None:
+def _card(reply: Reply) -> Card | None:
     """What is said where no form can be shown; None where nothing needs saying."""
     match reply:
-        case Private(card) | Refused(card):
+        case Private(card) | Refused(card) | OpenForm(_, card) | FieldErrors(_, card):
             return card
-        case OpenForm():
-            return continue_message(reply)
-        case FieldErrors():
-            sent = submitted(dict_at(data, "data"))
-            return errors_message(reply, sent.draft, sent.step) if sent else None
         case Done() | Options():
             return None
         case _:

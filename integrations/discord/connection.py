@@ -3,17 +3,17 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import discord
 from discord.gateway import ReconnectWebSocket
-from yarl import URL
 
-from bot.chat.platform import LEASE_SECONDS
+from bot.chat.leases import LEASE_SECONDS
 from bot.clock import monotonic
+from bot.errors import Unavailable
 from bot.telemetry import log, reference
+from integrations.discord.sessions import Lease, Session
 from integrations.discord.sockets import Hear, Socket, Unkept, intents
 
 DEAF_SECONDS = 30.0
@@ -27,15 +27,6 @@ _TOKEN_REFUSED = 4004
 _log = log(__name__)
 
 
-@dataclass
-class _Session:
-    """Where a lost session goes on."""
-
-    id: str
-    sequence: int
-    gateway: URL
-
-
 class Connection:
     """Keeps one socket open while the lease is ours, whatever happens to it."""
 
@@ -45,23 +36,30 @@ class Connection:
         hear: Hear,
         unkept: Unkept,
         lost: Callable[[str], Awaitable[None]],
-        holds: Callable[[], Awaitable[bool]],
+        lease: Lease,
+        acquaint: Callable[[Session], Awaitable[None]],
         deaf: float = DEAF_SECONDS,
     ) -> None:
         self._token = token
         self._hear_event = hear
         self._unkept = unkept
         self._lost = lost
-        self._holds = holds
+        self._lease = lease
+        self._acquaint = acquaint
         self._deaf = deaf
         self._renewal = min(RENEW_SECONDS, deaf / 6)
-        self._lease = min(LEASE_SECONDS, deaf * 2 / 3)
+        self._lasts = min(LEASE_SECONDS, deaf * 2 / 3)
         self._client: discord.Client | None = None
-        self._session: _Session | None = None
+        self._socket: Socket | None = None
+        self._session: Session | None = None
+        self._inherited = False
+        self._begun = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._why = "not connected yet"
-        self._standby = False
+        self.standby = False
+        """Whether another replica listens for us."""
         self._connected = False
+        self._resumed = False
         self._heard = float("-inf")
         self._gap_until = float("-inf")
         self._refused = ""
@@ -83,7 +81,7 @@ class Connection:
         """Why nothing is heard; None while connected, for a moment after, or while another replica listens."""
         if self._keeper is None or self._keeper.done():
             return "the gateway's keeper has ended"
-        if self._standby:
+        if self.standby:
             return None
         if self._refused:
             return self._refused
@@ -92,6 +90,10 @@ class Connection:
         if self._connected or monotonic() - self._heard < _GRACE_SECONDS:
             return None
         return self._why
+
+    def session(self) -> Session | None:
+        """Where it goes on if we are lost now."""
+        return (_of(self._socket) if self._socket and self._connected else None) or self._session
 
     # -- the lease
 
@@ -103,20 +105,34 @@ class Connection:
             await self._while_held()
             self._connected = False
             _log.warning("discord socket lost", why=self._why)
-            pause = first if monotonic() - begun > 2 * self._deaf else pause
+            if self._resumed or monotonic() - begun > 2 * self._deaf:  # Discord counts what begins, not what resumes
+                pause = first
+            self._resumed = False
             await asyncio.sleep(self._rest or pause)
             pause = min(pause * 2, 4 * self._deaf)
 
     async def _until_held(self) -> None:
         """Wait for the lease; who still has it when a dead replica's had run out is alive and listens for us."""
         begun = monotonic()
-        while not await self._holds():
+        while not await self._takes():
             self._why = "another replica has the lease, or had it when it died"
-            self._standby = monotonic() - begun > self._lease
+            self.standby = monotonic() - begun > self._lasts
             await asyncio.sleep(self._renewal)
-        if self._standby:
-            self._standby = False
+        if self.standby:
+            self.standby = False
             self._miss("taken over from another replica")
+
+    async def _takes(self) -> bool:
+        """Take the lease, and the session that another process left with it."""
+        if not await self._lease.holds():
+            return False
+        try:
+            left = await self._lease.inherited()
+        except Unavailable:
+            return False
+        if left is not None:
+            self._session, self._inherited = left, True
+        return True
 
     async def _while_held(self) -> None:
         """Listen until the lease is lost or the socket is; both are ended before this returns."""
@@ -135,10 +151,13 @@ class Connection:
     async def _renew(self) -> None:
         """Until nobody can be sure any more that the lease is ours; while nobody can ask, nobody else can take it."""
         renewed = monotonic()
-        while monotonic() - renewed < self._lease - self._renewal:
-            if await self._holds():
+        while monotonic() - renewed < self._lasts - self._renewal:
+            self._begun.clear()
+            if await self._lease.holds(self.session()):
                 renewed = monotonic()
-            await asyncio.sleep(self._renewal)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._renewal):  # `wait_for` of Python 3.11 may swallow a cancellation
+                    await self._begun.wait()
         self._why = "the lease was lost"
 
     # -- the socket
@@ -147,7 +166,7 @@ class Connection:
         """One socket from its opening to its end; `_why` says why it ended."""
         socket: Socket | None = None
         try:
-            socket = await self._open()
+            self._socket = socket = await self._open()
             async with asyncio.timeout(self._deaf):
                 while not self._connected:
                     await socket.poll_event()
@@ -159,6 +178,8 @@ class Connection:
             await self._refuse("the token is refused (401)", token=True)
         except discord.ConnectionClosed as error:
             await self._closed(error.code)
+        except Unavailable as error:
+            self._why = f"the server cannot be looked at: {error.why}"
         except (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             self._why = f"no gateway: {type(error).__name__}"
         finally:
@@ -188,6 +209,8 @@ class Connection:
         """A socket that has said hello and asked to resume, or to begin."""
         client = await self._logged_in()
         known = self._session
+        if known is not None and self._inherited:
+            await self._acquaint(known)
         async with asyncio.timeout(self._deaf):
             socket = await Socket.from_client(
                 client,
@@ -207,7 +230,9 @@ class Connection:
             away = monotonic() - self._heard
             if event == "READY" and away < _GRACE_SECONDS + _LOOKED_AFTER_SECONDS:  # else it was seen that we were deaf
                 self._miss("the session could not be resumed")
-            self._connected, self._refused, self._rest = True, "", 0.0
+            self._connected, self._refused, self._rest, self._inherited = True, "", 0.0, False
+            self._resumed = event == "RESUMED"
+            self._begun.set()
         self._heard = monotonic()
         await self._hear_event(event, data, mark)
 
@@ -219,11 +244,8 @@ class Connection:
     async def _leave(self, socket: Socket) -> None:
         """Remember where to go on, and close so that the session lives."""
         self._heard = monotonic() if self._connected else self._heard
-        self._connected = False
-        if socket.session_id and socket.sequence is not None and not self._refused:
-            self._session = _Session(socket.session_id, socket.sequence, socket.gateway)
-        else:
-            self._session = None
+        self._connected, self._socket = False, None
+        self._session = None if self._refused else _of(socket)
         with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError):
             await socket.close(4000)
 
@@ -248,3 +270,10 @@ class Connection:
         client, self._client = self._client, None
         if client is not None:
             await client.close()
+
+
+def _of(socket: Socket) -> Session | None:
+    """Where a socket's session goes on: behind the last event that is kept."""
+    if not socket.session_id or socket.sequence is None:
+        return None
+    return Session(socket.session_id, socket.sequence, socket.gateway)

@@ -1,13 +1,10 @@
-"""Forms as Discord modals, pure; what a sent modal of ours says; and the cards that stand between two of them."""
+"""Forms as Discord modals, and what a sent modal of ours says; pure."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.chat.buttons import Press
-from bot.chat.cards import Button, Card, Line, Tone
 from bot.chat.forms import Choice, Field, FieldKind, Form, first_open
-from bot.chat.replies import FieldErrors, OpenForm
 from bot.chat.requests import RemoteFile
 from bot.domain.words import DraftId
 from integrations.discord.limits import (
@@ -208,31 +205,3 @@ def _value(control: Mapping[str, Any]) -> Value:
     if len(chosen) > 1:
         return chosen
     return text_at(control, "value") or (chosen[0] if chosen else None)
-
-
-def continue_message(reply: OpenForm) -> Card:
-    """What comes between a sent form and its next step, or instead of a form that may not be shown any more."""
-    return reply.instead or invitation(reply.form)
-
-
-def invitation(form: Form) -> Card:
-    """A card with a button that opens the form at its open step; its only words are the form's own."""
-    step = first_open(form, MODAL_PARTS)
-    count = f" {step.step}/{step.steps}" if step.steps > 1 else ""
-    press = Press("form", (step.draft, str(step.step)))
-    return Card(
-        summary=step.title, title=step.title + count, buttons=(Button(f"{step.title}{count} →", press, Tone.GOOD),)
-    )
-
-
-def errors_message(reply: FieldErrors, draft: DraftId, step: int) -> Card:
-    """What is wrong, a line for each field, and a button that opens the same step again: Discord closes a sent form."""
-    if reply.instead:
-        return reply.instead
-    lines = tuple(Line(_markup(each), Tone.WARNING) for each in reply.errors.values())
-    again = Button("↩", Press("form", (draft, str(step))), Tone.GOOD)
-    return Card(summary="\n".join(reply.errors.values()), parts=lines, buttons=(again,))
-
-
-def _markup(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -150,7 +150,9 @@ class Gateway:
         if not parent and room and not own and heard.event != SIGHT and text_at(heard.data, "guild_id"):
             parent = await self._reader.parent(room)
         found = Heard(heard.event, heard.data, parent, heard.mark)
-        return envelope_of(found, await self._reader.ears(), self._clock.wall())
+        lost = heard.event == CUT_OFF  # then nobody answers
+        ears = self._reader.known_ears() if lost else await self._reader.ears()
+        return envelope_of(found, ears, self._clock.wall())
 
     async def _receive(self, envelope: Envelope) -> Receipt:
         receipt = await self._desk.receive(envelope)
@@ -171,9 +173,16 @@ class Gateway:
         if number_at(data, "type") == _TYPING:
             await self._suggest(envelope, data)
         elif envelope.lane is Lane.ASKED:
-            await self._answer(data, asyncio.create_task(self._desk.ask(envelope)), begun)
+            await self._judge(envelope, data, begun)
         else:
             await self._do(envelope, data, begun)
+
+    async def _judge(self, envelope: Envelope, data: Mapping[str, Any], begun: float) -> None:
+        """A sent form: when it cannot be kept there is no answer, and Discord leaves it open, to be sent again."""
+        try:
+            await self._answer(data, asyncio.create_task(self._desk.ask(envelope)), begun)
+        except Unavailable as error:
+            _log.error("interaction not kept", why=error.why, reference=reference())
 
     async def _suggest(self, envelope: Envelope, data: Mapping[str, Any]) -> None:
         """What to choose from; nothing when it takes too long."""

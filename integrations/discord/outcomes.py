@@ -55,7 +55,7 @@ NO_DIRECT_MESSAGES = frozenset({50007, 50278})
 NOT_HERE = frozenset({50021, 50024, 50068})  # a message of the system, or a channel without threads
 TOO_LARGE = frozenset({40005, 50146})
 REVOKED = frozenset({401, 40001, 40002, 50014})
-_GONE = frozenset({10003, 10004, 10006, 50001, 50007, 50008, 50024, 50278})
+_GONE = frozenset({10003, 10004, 10006, 50001, 50008, 50024})
 _MESSAGE_GONE = frozenset({10008, 50005, 50021, 50054, 50068})
 _SCOPE = frozenset({50013, 20012, 40333, 50083, 90001, 160002, 160005})
 _SLOW = frozenset({20016, 20022, 20028, 20029, 30046, 30039, 40062, 31001, 31002})
@@ -107,6 +107,8 @@ def given_up(failure: Failure) -> GivenUp:
     """Why a plain no is final."""
     if failure.code in REVOKED:
         return GivenUp(Fault.REVOKED, failure.word)
+    if failure.code in NO_DIRECT_MESSAGES:
+        return GivenUp(Fault.UNREACHABLE, failure.word)
     if failure.code in _GONE:
         return GivenUp(Fault.GONE, failure.word)
     if failure.code in _MESSAGE_GONE:

@@ -23,11 +23,13 @@ from integrations.discord.files import Files
 from integrations.discord.gateway import Gateway
 from integrations.discord.handles import Handles
 from integrations.discord.limits import MODAL_PARTS
+from integrations.discord.manifest import intent_bits
 from integrations.discord.payloads import PLATFORM, within
 from integrations.discord.reader import Reader
 from integrations.discord.requests import understand
 from integrations.discord.rooms import Rooms
 from integrations.discord.sender import Sender
+from integrations.discord.sessions import Lease, Session
 from integrations.discord.sockets import point_at
 from integrations.discord.syncing import put_commands
 from integrations.discord.threads import Threads
@@ -77,7 +79,8 @@ class DiscordPlatform:
         self._reader = Reader(self._web, self._rooms, workspace, clock)
         self._answers = Answers(self._web, self._sender, self._handles, workspace, seal)
         self._crew = Crew()
-        self._desk: Desk | None = None
+        self._terms = f"{intent_bits()} {gateway_url}"
+        self._lease: Lease | None = None
         self._gateway: Gateway | None = None
         self._connection: Connection | None = None
 
@@ -85,11 +88,12 @@ class DiscordPlatform:
 
     async def start(self, desk: Desk) -> None:
         """Listen while the lease is ours; a Discord that does not answer yet is tried again, and `ready` says so."""
-        self._desk = desk
         gateway = Gateway(desk, self._rooms, self._reader, self._answers, self._clock, self._crew)
         gateway.start()
         self._gateway = gateway
-        self._connection = Connection(self._token, self._hear, gateway.unkept, gateway.cut_off, self._holds, self._deaf)
+        self._lease = lease = Lease(desk, f"{PLATFORM}:{self.workspace}", self._terms)
+        hears = self._hear, gateway.unkept, gateway.cut_off
+        self._connection = Connection(self._token, *hears, lease, self._acquaint, self._deaf)
         self._connection.start()
         self._crew.start(self._prepare(), "discord commands")
 
@@ -100,9 +104,9 @@ class DiscordPlatform:
         if self._gateway is not None:
             await self._gateway.stop(_FINISH_SECONDS)
         await self._crew.finish(_FINISH_SECONDS)
-        if self._desk is not None:
-            await self._desk.lets_go(self._lease)
-        self._gateway = self._connection = self._desk = None
+        if self._lease is not None and self._connection is not None:
+            await self._lease.lets_go(self._connection.session())
+        self._gateway = self._connection = self._lease = None
         await self._web.close()
 
     async def _hear(self, event: str, data: Mapping[str, Any], mark: str) -> None:
@@ -111,16 +115,20 @@ class DiscordPlatform:
         if self._gateway is not None:
             await self._gateway.hear(event, data, mark)
 
-    @property
-    def _lease(self) -> str:
-        return f"{PLATFORM}:{self.workspace}"
-
-    async def _holds(self) -> bool:
-        return self._desk is not None and await self._desk.holds(self._lease)
+    async def _acquaint(self, session: Session) -> None:
+        """Learn the server anew before another process's session goes on: it tells only what changes."""
+        self._web.breaker.mend()  # we have just logged in
+        try:
+            guild = await self._reader.look_around()
+        except Rejected as error:
+            _log.warning("the server cannot be looked at", why=error.why)
+            return
+        if self._gateway is not None:
+            await self._gateway.hear("GUILD_CREATE", guild, f"{session.id}:{session.sequence}")
 
     async def _prepare(self) -> None:
         """Learn the server, and put the commands where Discord has another version's."""
-        pause = _PAUSE
+        pause, told = _PAUSE, False
         while True:
             try:
                 if not self._rooms.known:
@@ -131,9 +139,9 @@ class DiscordPlatform:
                 return
             except Unavailable as error:
                 _log.warning("discord is not prepared yet", why=error.why)
-            except Rejected as error:
-                _log.error("discord cannot be prepared", why=error.why)
-                return
+            except Rejected as error:  # somebody may let us in later
+                (_log.info if told else _log.error)("discord cannot be prepared", why=error.why)
+                pause, told = _LONGEST_PAUSE, True
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -142,6 +150,10 @@ class DiscordPlatform:
         if self._web.breaker.why:
             return f"Discord refuses the token: {self._web.breaker.why}"
         return self._connection.ready() if self._connection else "not started"
+
+    def listens(self) -> bool:
+        """Discord tells everything to the one replica that has the lease."""
+        return self.ready() is None and self._connection is not None and not self._connection.standby
 
     def understand(self, payload: Mapping[str, Any]) -> Request | None:
         """The request in a kept payload; None for what does not concern us."""

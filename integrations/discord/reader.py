@@ -1,5 +1,6 @@
 """What we ask Discord: people, roles, channels, links and what was said while we were away."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -40,28 +41,36 @@ class Reader:
         self._members: tuple[float, dict[str, tuple[str, ...]]] = (0.0, {})
 
     async def survey(self) -> None:
-        """Learn by asking what the gateway would tell: who we are, the roles, the channels, the threads that are awake.
+        """Learn what the gateway has not told yet; raises Unavailable or Rejected."""
+        guild = await self.look_around()
+        if not self._rooms.known:
+            self._rooms.learn("GUILD_CREATE", guild)
 
-        For a replica that sends while another one listens. Raises Unavailable or Rejected.
+    async def look_around(self) -> dict[str, Any]:
+        """Ask what the gateway would tell: who we are, the roles, the channels, the threads that are awake.
+
+        For a replica that sends while another one listens, or goes on with the session of another. Raises Unavailable
+        or Rejected.
         """
         server = self._rooms.server
-        me = text_at((await self._web.ask("/users/@me")).data, "id")
-        member = (await self._web.ask(f"/guilds/{server}/members/{me}")).data
-        roles = (await self._web.ask(f"/guilds/{server}/roles")).items
-        channels = (await self._web.ask(f"/guilds/{server}/channels")).items
-        threads = list_at((await self._web.ask(f"/guilds/{server}/threads/active")).data, "threads")
-        if self._rooms.known:
-            return  # the gateway told it meanwhile
-        self._rooms.me = me
-        row = {"user": {"id": me}, "roles": list(texts_at(member, "roles"))}
-        guild = {"roles": list(roles), "channels": list(channels), "threads": threads, "members": [row]}
-        self._rooms.learn("GUILD_CREATE", guild)
+        self._rooms.me = me = text_at((await self._web.ask("/users/@me")).data, "id")
+        paths = (f"members/{me}", "roles", "channels", "threads/active")
+        member, roles, channels, threads = await asyncio.gather(
+            *(self._web.ask(f"/guilds/{server}/{path}") for path in paths)
+        )
+        row = {"user": {"id": me}, "roles": list(texts_at(member.data, "roles"))}
+        rest = {"roles": list(roles.items), "channels": list(channels.items), "members": [row]}
+        return {"id": server, "threads": list_at(threads.data, "threads"), **rest}
+
+    def known_ears(self) -> Ears:
+        """Who we are on the server, as far as anybody told us."""
+        return Ears(self._workspace, self._rooms.server, self._rooms.me, self._rooms.role)
 
     async def ears(self) -> Ears:
         """Who we are on the server; raises Unavailable or Rejected."""
         if not self._rooms.me:
             await self.survey()
-        return Ears(self._workspace, self._rooms.server, self._rooms.me, self._rooms.role)
+        return self.known_ears()
 
     async def parent(self, room: str) -> str:
         """The channel of a thread, empty for a channel; asked where nobody told it. Raises Unavailable."""

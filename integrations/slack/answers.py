@@ -55,7 +55,7 @@ class Answers:
             case Private(card) | Refused(card):
                 told = await self._tell(body, card)
             case OpenForm(_, instead):
-                told = instead is not None and await self._tell(body, instead)
+                told = await self._tell(body, instead)
             case Done() | FieldErrors() | Options():
                 return
             case _:
@@ -94,7 +94,7 @@ class Answers:
         if isinstance(result, Answer):
             return True
         _log.warning("form not opened", word=result.word)
-        return reply.instead is not None and await self._tell(body, reply.instead)
+        return await self._tell(body, reply.instead)
 
     def _view(self, body: Mapping[str, Any], form: Form) -> dict[str, Any]:
         place = self._place(body)

@@ -111,6 +111,10 @@ class SlackPlatform:
             return "not started"
         return self._sockets.ready() if self._sockets else None
 
+    def listens(self) -> bool:
+        """Slack spreads what it tells over all replicas."""
+        return self.ready() is None
+
     def routes(self) -> list[Route]:
         """The routes of HTTP mode, for the web server; none in Socket Mode."""
         if self._settings.transport is not SlackMode.HTTP:

@@ -38,7 +38,8 @@ def test_every_target_is_there() -> None:
 
 def verbs(group: click.Group, before: str = "") -> Iterator[str]:
     """Every verb of the command line, `manifest slack` as one."""
-    for name, each in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        each = group.get_command(click.Context(group), name)
         yield f"{before}{name}"
         if isinstance(each, click.Group):
             yield from verbs(each, f"{before}{name} ")

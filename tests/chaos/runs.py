@@ -1,6 +1,7 @@
 """One run: a combination of platform, database and replicas; people work in the unrest, then everything is counted."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ from tests.faults.crowd import Crowd
 from tests.faults.killing import KILL_LOGS
 from tests.faults.nest import Nest
 from tests.faults.reckoning import Reckoning, all_still, letters_stand_once, reckon
-from tests.faults.stage import staged
-from tests.faults.watch import Watch
+from tests.faults.stage import PLATFORMS, staged
+from tests.faults.watch import Watch, side_of
 from tests.postgres import PostgreSQL
 from tests.stories.floor import Floor
 from tests.stories.processes import SandboxProcess, free_port
@@ -30,6 +31,7 @@ PEOPLE = 4
 HOURS = 3.0
 """So far the desk's time jumps when the people have gone home: first answers are overdue by then."""
 ENDLESS = 10**9
+ADDRESSES = ("PITBOSS_SLACK_API_URL", "PITBOSS_DISCORD_API_URL", "PITBOSS_DISCORD_GATEWAY_URL")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Result:
     """What came of a run."""
 
     combination: Combination
+    seed: int = 0
     seconds: float = 0.0
     kills: int = 0
     rollovers: int = 0
@@ -73,7 +76,6 @@ class Stage:
     unrest: Unrest
 
 
-PLATFORMS = ("slack",)
 COMBINATIONS = tuple(
     Combination(platform, database, replicas)
     for platform in PLATFORMS
@@ -83,10 +85,10 @@ COMBINATIONS = tuple(
 
 async def run(combination: Combination, seed: int, seconds: float, folder: Path, databases: Databases) -> Result:
     """People work for so long while everything goes wrong; then time passes in it; then all is reckoned."""
-    began, result = monotonic(), Result(combination)
+    began, result = monotonic(), Result(combination, seed)
     async with _stage(combination, seed, folder, databases) as stage:
         floor, watch = stage.floor, Watch(stage.floor.platform)
-        crowd = Crowd(floor.platform, watch, seed, pause=0.3)
+        crowd = Crowd(watch, seed, pause=0.3)
         await stage.replicas.start()
         working = asyncio.create_task(crowd.busy(PEOPLE, ENDLESS))
         unrest = asyncio.create_task(stage.unrest.run())
@@ -104,6 +106,9 @@ async def run(combination: Combination, seed: int, seconds: float, folder: Path,
         result.kills += stage.unrest.done["database: kill -9"]
         result.troubles = stage.unrest.done.total() - stage.unrest.done["database: kill -9"]
         result.errors = list(stage.replicas.mistakes(KILL_LOGS))
+        if result.faults:
+            ledger = await floor.platform.ledger(0)
+            (folder / "ledger.json").write_text(json.dumps(ledger["entries"]), encoding="utf-8")
     result.seconds = monotonic() - began
     return result
 
@@ -138,7 +143,6 @@ async def _nothing_is_due(floor: Floor) -> None:
 
 @asynccontextmanager
 async def _stage(combination: Combination, seed: int, folder: Path, databases: Databases) -> AsyncIterator[Stage]:
-    assert combination.platform in PLATFORMS, f"{combination.platform} has no floor yet"
     public = free_port()
     with ExitStack() as stack:
         server = stack.enter_context(databases.private_server()) if combination.database == "postgresql" else None
@@ -150,14 +154,16 @@ async def _stage(combination: Combination, seed: int, folder: Path, databases: D
         nest = Nest()
         stack.callback(nest.close)
         async with (
-            staged(nest, sandbox.address, url, folder) as floor,
+            staged(nest, sandbox.address, url, folder, combination.platform) as floor,
             _proxies(sandbox.address, public, server, seed) as (to_platform, to_database),
         ):
             environment = _behind(floor, to_platform, to_database)
             replicas = Replicas(nest, environment, folder, combination.replicas)
             floor.bot = replicas.all[0]
             try:
-                yield Stage(floor, replicas, Unrest(replicas, to_platform, to_database, server, seed))
+                yield Stage(
+                    floor, replicas, Unrest(replicas, side_of(floor.platform), to_platform, to_database, server, seed)
+                )
             finally:
                 replicas.end()
 
@@ -184,7 +190,10 @@ async def _proxies(
 def _behind(floor: Floor, to_platform: Proxy, to_database: Proxy | None) -> dict[str, str]:
     """The environment of a bot that knows only the proxies."""
     environment = dict(floor.bot._environment)  # the one of the faults' stage, but for the addresses
-    environment["PITBOSS_SLACK_API_URL"] = f"http://127.0.0.1:{to_platform.port}/api/"
+    sandbox = urlsplit(floor.platform.address).netloc
+    for name, value in environment.items():
+        if name in ADDRESSES:
+            environment[name] = value.replace(sandbox, f"127.0.0.1:{to_platform.port}")
     if to_database:
         url = make_url(environment["PITBOSS_DATABASE_URL"]).set(port=to_database.port)
         environment["PITBOSS_DATABASE_URL"] = url.render_as_string(hide_password=False)
@@ -194,7 +203,10 @@ def _behind(floor: Floor, to_platform: Proxy, to_database: Proxy | None) -> dict
 def table(results: list[Result]) -> str:
     """The figures of every run, a line each."""
     columns: dict[str, Callable[[Result], object]] = {
-        "combination": lambda each: each.combination,
+        "platform": lambda each: each.combination.platform,
+        "database": lambda each: each.combination.database,
+        "bots": lambda each: each.combination.replicas,
+        "seed": lambda each: each.seed,
         "seconds": lambda each: round(each.seconds),
         "events": lambda each: each.found.counts["acknowledged"],
         "letters": lambda each: each.found.counts["letters"],

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.chaos.proxy import Proxy, Trouble
 from tests.chaos.replicas import Replicas
+from tests.faults.sides import Side
 from tests.postgres import PostgreSQL
 
 PAUSE = (0.3, 2.0)
@@ -21,10 +22,17 @@ class Unrest:
     """One trouble after the other, as the seed wills, until it is stopped."""
 
     def __init__(
-        self, replicas: Replicas, to_platform: Proxy, to_database: Proxy | None, server: PostgreSQL | None, seed: int
+        self,
+        replicas: Replicas,
+        side: Side,
+        to_platform: Proxy,
+        to_database: Proxy | None,
+        server: PostgreSQL | None,
+        seed: int,
     ) -> None:
         self.done: Counter[str] = Counter()
         self._replicas = replicas
+        self._side = side
         self._to_platform = to_platform
         self._to_database = to_database
         self._server = server
@@ -33,7 +41,7 @@ class Unrest:
 
     def again(self, seed: int) -> "Unrest":
         """More of it; what is done is counted together."""
-        more = Unrest(self._replicas, self._to_platform, self._to_database, self._server, seed)
+        more = Unrest(self._replicas, self._side, self._to_platform, self._to_database, self._server, seed)
         more.done = self.done
         return more
 
@@ -47,6 +55,7 @@ class Unrest:
             "kill -9": (4, self._kill),
             "rollover": (2, self._roll_over),
             "platform": (5, self._platform),
+            "disturbed": (2, self._disturb),
         }
         if self._server:
             deeds |= {"database": (4, self._database), "server": (1, self._server_dies), "frozen": (1, self._freeze)}
@@ -76,6 +85,9 @@ class Unrest:
 
     async def _platform(self) -> None:
         await self._suffer("platform", self._to_platform)
+
+    async def _disturb(self) -> None:
+        self.done[f"socket: {await self._side.disturb(self._random)}"] += 1
 
     async def _database(self) -> None:
         assert self._to_database is not None

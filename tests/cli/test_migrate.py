@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from bot.cli.migrate import code_version
+from bot.cli.version import MIGRATIONS, code_version, known_versions
 from bot.store.database import Database
 from tests.cli.conftest import make_terminal
 from tests.cli.terminal import Terminal
@@ -85,3 +86,9 @@ async def test_a_database_of_another_version_is_left_alone(
         assert f"does not fit this code: it is at version {version}" in told.all
         assert step in told.all
         assert code_version() in told.all
+
+
+def test_the_files_names_tell_the_version_that_alembic_knows() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert code_version() == script.get_current_head()
+    assert known_versions() == {each.revision for each in script.walk_revisions()}

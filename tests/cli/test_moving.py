@@ -72,7 +72,8 @@ async def test_it_stops_at_each_due_date(store: Store) -> None:
     async def drained() -> None:
         async with store.change(EVERYTHING) as uow:
             due = await uow.deadlines.due(10)
-            reached.append([step.step for each in due[:1] for step in await uow.deadlines.claim(each)])
+            claimed = await uow.deadlines.claim(due[:1])
+            reached.append([step.step for steps in claimed.values() for step in steps])
 
     to = start + timedelta(minutes=60)
     assert await move_time(store, to, drained) >= to

@@ -1,6 +1,7 @@
 """Whose channel it is: bound from chat, greeted, panelled, lost and moved."""
 
 from logging import LogRecord
+from pathlib import Path
 from typing import Any
 
 from bot.chat import requests as heard
@@ -116,6 +117,28 @@ async def test_a_channel_that_moves_takes_its_tickets_along(both: Stage) -> None
     await both.house.restart()
     bound = both.house.store.rulebook.rules.clients[ClientKey("acme")].channels
     assert [(each.channel.id, each.mode) for each in bound] == [(later, "ask")]
+
+
+async def test_a_channel_that_talks_apart_goes_on_so(stage: Stage, tmp_path: Path) -> None:
+    """Private threads stay private under a new id, when it is bound anew, and in the client's next channel."""
+    desk = tmp_path / "desk.yaml"
+    mode = "        mode: auto\n"
+    apart = desk.read_text("utf-8").replace(mode, f"{mode}        threads: private\n", 1)
+    desk.write_text(apart, encoding="utf-8")
+    await stage.house.restart()
+    carla = stage.person("carla")
+
+    def bound() -> dict[str, tuple[str, str]]:
+        channels = stage.house.store.rulebook.rules.clients[ClientKey("acme")].channels
+        return {each.channel.id: (str(each.threads), str(each.mode)) for each in channels}
+
+    assert "Este canal" in await carla.types("bind client acme mode=ask", in_="acme-support")
+    assert bound() == {"C0ACME": ("private", "ask")}
+    new = stage.floor.room("acme-shared", "carla", "rita")
+    await happens(stage, heard.ChannelMoved, "acme-shared", old="C0ACME", new=new)
+    vip = stage.floor.room("acme-vip", "carla", "rita")
+    assert "Este canal" in await carla.types("bind client acme", in_="acme-vip")
+    assert bound() == {new: ("private", "ask"), vip: ("private", "auto")}
 
 
 async def test_rooms_of_ours_that_move_stay_bound(stage: Stage) -> None:

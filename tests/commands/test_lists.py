@@ -176,7 +176,20 @@ async def test_who_names_whom_each_team_would_call(stage: Stage) -> None:
     assert "DevOps" not in one
 
 
-STAFF = {"ack", "backlog", "decline", "escalate", "find", "help", "mine", "note", "pass", "priority", "reopen"} | {
+STAFF = {
+    "sla",
+    "ack",
+    "backlog",
+    "decline",
+    "escalate",
+    "find",
+    "help",
+    "mine",
+    "note",
+    "pass",
+    "priority",
+    "reopen",
+} | {
     "resolve",
     "status",
     "who",

@@ -59,6 +59,10 @@ class FakePlatform:
         """Why we are deaf."""
         return None if self._desk else "not started"
 
+    def listens(self) -> bool:
+        """Whether it was started."""
+        return self.ready() is None
+
     def understand(self, payload: Mapping[str, Any]) -> Request | None:
         """The request in a payload."""
         return request_of(payload)
@@ -95,7 +99,7 @@ class FakePlatform:
             case OpenForm(form) if alive:
                 self.chat.open_forms[user] = Opened(first_open(form, self.features.form_fields), request.place)
             case OpenForm(form):
-                self._tell(request.place, user, _instead(reply))
+                self._tell(request.place, user, reply.instead)
             case Done() | FieldErrors() | Options():
                 return
             case _:
@@ -117,7 +121,7 @@ class FakePlatform:
             if self.features.form_fields is None:
                 self.chat.open_forms[user] = Opened(reply.form, place)
             else:
-                self._tell(place, user, _instead(reply))
+                self._tell(place, user, reply.instead)
         elif isinstance(reply, (Private, Refused)):
             self._tell(place, user, reply.card)
 
@@ -297,9 +301,3 @@ class FakePlatform:
         thread = request.place.thread or (source.id if source else request.id)
         where = request.place.channel.id
         return Envelope(request.id, self.name, self.workspace, lane, where, f"{where}:{thread}", payload, request.at)
-
-
-def _instead(reply: OpenForm) -> Card:
-    """The way on to a form that cannot follow at once."""
-    assert reply.instead is not None, "nobody said how a form is shown later"
-    return reply.instead

@@ -4,13 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
-from tests.faults.watch import Posted, Watch
-from tests.stories.slack_floor import SlackFloor
+from tests.faults.sides import Form, Posted, Sending
+from tests.faults.watch import Watch
 
-REPORTERS = {"U0RITA": "C0ACME", "U0RUI": "C0ACME", "U0LUZ": "C0LUCKY"}
-ANALYSTS = ("U0ANA", "U0BEN")
 TAKE, ASK, DETAILS = ("Take it",), ("Ask client",), ("Add details", "Adicionar detalhes", "Añadir detalles")
 FORM_SECONDS = 1.0
 TRIES = 4
@@ -36,19 +33,18 @@ class Done:
 class Crowd:
     """Goes on until it has done so much, or is told to stop."""
 
-    def __init__(
-        self, platform: SlackFloor, watch: Watch, seed: int, pause: float = 0.2, weights: Sequence[int] = DEEDS
-    ) -> None:
+    def __init__(self, watch: Watch, seed: int, pause: float = 0.2, weights: Sequence[int] = DEEDS) -> None:
         self.done = Done()
         self.pressed = 0
-        self._platform = platform
         self._watch = watch
+        self._side = watch.side
+        self._homes = watch.side.homes
         self._random = Random(seed)
         self._pause = pause
         self._weights = weights
         self._stopped = False
         self._looking = asyncio.Lock()
-        self._hands = {person: asyncio.Lock() for person in (*REPORTERS, *ANALYSTS)}
+        self._hands = {person: asyncio.Lock() for person in (*self._homes, *self._side.analysts)}
         self._tokens = 0
 
     def stop(self) -> None:
@@ -74,66 +70,65 @@ class Crowd:
         return f"{letter}{self._tokens:05d}{letter}"
 
     async def _report(self) -> None:
-        token, person = self._token("R"), self._random.choice(sorted(REPORTERS))
+        token, person = self._token("R"), self._random.choice(sorted(self._homes))
         text = f"Player 8{self._tokens:05d}: round 99{self._tokens:04d}-77 is stuck, bet 50 EUR, not paid {token}"
-        told = await self._platform.do("say", as_=person, channel=REPORTERS[person], text=text)
-        self.done.reports[token] = (REPORTERS[person], told["ts"])
+        told = await self._side.say(person, self._homes[person], text)
+        self.done.reports[token] = (self._homes[person], told)
+
+    def _somebody(self) -> tuple[str, str]:
+        """A channel of a client, and who writes there."""
+        channel = self._random.choice(sorted(set(self._homes.values())))
+        return channel, self._random.choice(sorted(who for who, home in self._homes.items() if home == channel))
 
     def _card(self, channel: str) -> Posted | None:
         cards = self._watch.cards.get(channel, [])[-LATEST:]
         return self._random.choice(cards) if cards else None
 
     async def _reply(self) -> None:
-        channel = self._random.choice(("C0ACME", "C0LUCKY"))
+        channel, person = self._somebody()
         card = self._card(channel)
-        if card is None or card.number not in self._watch.numbers("C0DESK"):
+        if card is None or card.number not in self._watch.numbers(self._side.desk):
             return
         token = self._token("T")
-        person = self._random.choice(sorted(who for who, home in REPORTERS.items() if home == channel))
-        text = f"the player still waits, nothing has changed {token}"
-        await self._platform.do("say", as_=person, channel=channel, text=text, thread_ts=card.thread)
+        await self._side.reply(person, card, f"the player still waits, nothing has changed {token}")
         self.done.replies[token] = card.number
 
-    async def _press(self, person: str, channel: str, labels: tuple[str, ...], form: bool) -> dict[str, Any] | None:
+    async def _press(self, person: str, channel: str, labels: tuple[str, ...], form: bool) -> Form | None:
         card = self._card(channel)
-        button = card.button(*labels) if card else None
+        button = self._side.button(card, labels) if card else None
         if card is None or button is None:
             return None
         self.pressed += 1
-        wait = FORM_SECONDS if form else 0
-        told = await self._platform.ask("click", as_=person, channel=channel, ts=card.ts, wait_view=wait, **button)
-        view: dict[str, Any] | None = told.get("opened_view")
-        return view
+        return await self._side.press(person, card, button, FORM_SECONDS if form else 0)
 
     async def _take(self) -> None:
-        await self._press(self._random.choice(ANALYSTS), "C0DESK", TAKE, False)
+        await self._press(self._random.choice(self._side.analysts), self._side.desk, TAKE, False)
 
     async def _ask(self) -> None:
-        person = self._random.choice(ANALYSTS)
+        person = self._random.choice(self._side.analysts)
         async with self._hands[person]:  # nobody fills in two forms at once
-            view = await self._press(person, "C0DESK", ASK, True)
-            if view:
+            form = await self._press(person, self._side.desk, ASK, True)
+            if form:
                 token = self._token("Q")
                 words = f"What does the player see? {token}"
-                self.done.questions[token] = await self._send(person, view, {"text": words})
+                self.done.questions[token] = await self._send(person, form, {"text": words})
 
     async def _details(self) -> None:
-        channel = self._random.choice(("C0ACME", "C0LUCKY"))
-        person = self._random.choice(sorted(who for who, home in REPORTERS.items() if home == channel))
+        channel, person = self._somebody()
         async with self._hands[person]:
-            view = await self._press(person, channel, DETAILS, True)
-            if view:
+            form = await self._press(person, channel, DETAILS, True)
+            if form:
                 self.done.forms += 1
-                await self._send(person, view, {})
+                await self._send(person, form, {})
 
-    async def _send(self, person: str, view: dict[str, Any], values: dict[str, str]) -> bool:
-        """Send a form, again when Slack says that it had trouble; whether it was taken."""
+    async def _send(self, person: str, form: Form, values: dict[str, str]) -> bool:
+        """Send a form, again when the platform says that it had trouble; whether it was taken."""
         for _ in range(TRIES):
-            told = await self._platform.ask("submit", as_=person, view_id=view["id"], values=values)
-            if told.get("closed"):
-                return True
-            if not told.get("error"):
-                break
+            match await self._side.send(person, form, values):
+                case Sending.TAKEN:
+                    return True
+                case Sending.REFUSED:
+                    break
             await asyncio.sleep(1.0)
-        await self._platform.ask("close_view", as_=person, view_id=view["id"], clear=True)
+        await self._side.close(person, form)
         return False

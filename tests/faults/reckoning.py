@@ -12,11 +12,14 @@ from bot.domain.clocks import ClockKind, moments
 from bot.domain.words import TicketId
 from bot.store.deadlines import DeadlineKind
 from bot.store.unit_of_work import EVERYTHING
-from tests.faults.crowd import ASK, DETAILS, TAKE, Done
+from tests.faults.crowd import Done
+from tests.faults.sides import REPEAT, Told
 from tests.faults.stage import store_of
-from tests.faults.watch import DESK, REPEAT, Watch
+from tests.faults.watch import Watch
 from tests.stories.floor import Floor
 
+TAKE, FORMS = "take", ("need", "fill")
+"""The commands behind the buttons that the crowd presses."""
 CLOCKS = (DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION)
 
 
@@ -61,68 +64,58 @@ async def _left(floor: Floor) -> list[tuple[object, ...]]:
 
 
 async def _swept(floor: Floor, began: datetime) -> bool:
-    rows = await floor.books.rows("SELECT value FROM once WHERE key = 'heard:slack:pit'")
+    marker = f"heard:{floor.platform.name}:pit"
+    rows = await floor.books.rows(f"SELECT value FROM once WHERE key = '{marker}'")
     return bool(rows) and datetime.fromisoformat(str(rows[0][0])) > began
 
 
 async def reckon(floor: Floor, watch: Watch, done: Done) -> Reckoning:
     """Count everything, when all is still."""
-    await watch.look()
+    await _look(floor, watch)
     found = Reckoning()
-    await _inputs(floor, found)
+    await _inputs(floor, watch, found)
     await _tickets(floor, watch, done, found)
     await _letters(floor, watch, found)
-    await _presses(floor, found)
+    await _presses(floor, watch, found)
     _words(watch, done, found)
-    await _clocks(floor, done, found)
+    await _clocks(floor, watch, found)
     return found
+
+
+async def _look(floor: Floor, watch: Watch) -> None:
+    await watch.look()
+    watch.name_letters(str(row[0]) for row in await floor.books.rows("SELECT id FROM outbox"))
 
 
 async def letters_stand_once(floor: Floor, watch: Watch) -> Reckoning:
     """Only the letters, when something more was sent after the reckoning."""
-    await watch.look()
+    await _look(floor, watch)
     found = Reckoning()
     await _letters(floor, watch, found)
     return found
 
 
-async def _inputs(floor: Floor, found: Reckoning) -> None:
+async def _inputs(floor: Floor, watch: Watch, found: Reckoning) -> None:
     """Every acknowledged delivery is a row, and every row came to its end."""
     keys = {str(key): str(state) for key, state in await floor.books.rows("SELECT key, state FROM inbox")}
     consumed = {str(row[0]) for row in await floor.books.rows("SELECT id FROM drafts WHERE consumed_at IS NOT NULL")}
+    for entry in (await floor.platform.ledger(0))["entries"]:
+        watch.side.note(entry)
+    acknowledged: set[str] = set()
     for push in await _pushes(floor):
-        key = _key(push)
-        if key and push["acked_ms"] is not None:
-            found.counts["acknowledged"] += 1
-            if key not in keys and not _may_have_no_row(push, consumed):
+        key = watch.side.key(push)
+        if key and key not in acknowledged:
+            acknowledged.add(key)
+            if key not in keys and not watch.side.may_have_no_row(push, consumed):
                 found.lost.append(f"acknowledged, but no row: {key}")
+    found.counts["acknowledged"] = len(acknowledged)
     found.counts["rows"] = len(keys)
     found.wrong += [f"{state}: {key}" for key, state in keys.items() if state not in ("done", "expired")]
 
 
-def _may_have_no_row(push: dict[str, Any], consumed: set[str]) -> bool:
-    """A form that came back with errors stays open; one sent again after it was taken gets the first one's answer."""
-    if push["name"] != "view_submission":
-        return False
-    draft = json.loads(push["payload"]["view"]["private_metadata"])["d"]
-    return draft in consumed or (push["answer"] or {}).get("response_action") == "errors"
-
-
 async def _pushes(floor: Floor) -> list[dict[str, Any]]:
-    told = await floor.platform.get("ledger?since=0&kind=push")
-    entries: list[dict[str, Any]] = told["entries"]
+    entries: list[dict[str, Any]] = (await floor.platform.ledger(0, "push"))["entries"]
     return entries
-
-
-def _key(push: dict[str, Any]) -> str:
-    """The inbox key of a person's deed; empty for what does not concern the bot."""
-    payload = push["payload"]
-    if trigger := payload.get("trigger_id"):
-        return f"slack:pit:t:{trigger}"
-    event = payload.get("event", {})
-    if event.get("type") != "message" or event.get("subtype") or event.get("bot_id"):
-        return ""
-    return f"slack:pit:m:{event['channel']}:{event['ts']}"
 
 
 async def _tickets(floor: Floor, watch: Watch, done: Done, found: Reckoning) -> None:
@@ -135,7 +128,7 @@ async def _tickets(floor: Floor, watch: Watch, done: Done, found: Reckoning) -> 
     if len(tickets) != len(done.reports):
         found.wrong.append(f"{len(tickets)} tickets for {len(done.reports)} reports")
     shown = [post for posts in watch.cards.values() for post in posts]
-    cards = Counter((post.number, "desk" if post.channel == DESK else "client") for post in shown)
+    cards = Counter((post.number, "desk" if post.channel == watch.side.desk else "client") for post in shown)
     for number in tickets:
         for place in ("desk", "client"):
             found.once(f"the {place}'s card of #{number}", cards[(number, place)])
@@ -177,45 +170,42 @@ async def _letters(floor: Floor, watch: Watch, found: Reckoning) -> None:
             found.lost.append(f"letter {letter} ({message}) was never posted")
 
 
-async def _presses(floor: Floor, found: Reckoning) -> None:
+async def _presses(floor: Floor, watch: Watch, found: Reckoning) -> None:
     """Each acknowledged press of *Take it* has given its ticket an owner; each form was shown, offered or expired."""
     states = {str(key): str(state) for key, state in await floor.books.rows("SELECT key, state FROM inbox")}
     owners = {int(str(row[0])) for row in await floor.books.rows("SELECT id FROM tickets WHERE owner IS NOT NULL")}
-    calls = (await floor.platform.get("ledger?since=0"))["entries"]
-    opened = {entry["args"]["trigger_id"] for entry in calls if _worked(entry, "views.open")}
-    private = sum(_worked(entry, "chat.postEphemeral") or entry["kind"] == "response_url" for entry in calls)
+    seen: set[str] = set()
     missing = 0
     for push in await _pushes(floor):
-        actions = push["payload"].get("actions") or [{}]
-        label, acked = actions[0].get("text", {}).get("text", ""), push["acked_ms"] is not None
-        if label in TAKE and acked:
+        pressed, key = watch.side.pressed(push), watch.side.key(push)
+        if pressed is None or key in seen:
+            continue
+        seen.add(key)
+        if pressed.command == TAKE:
             found.counts["takes"] += 1
-            number = int(actions[0]["value"].rpartition("/")[2])
-            if number not in owners:
-                found.lost.append(f"the press of Take it on #{number}")
-        if label in (*ASK, *DETAILS) and acked:
-            shown, expired = push["payload"]["trigger_id"] in opened, states.get(_key(push)) == "expired"
-            found.counts["forms shown" if shown else "forms expired" if expired else "forms offered"] += 1
-            missing += not shown and not expired
-    if missing > private:
-        found.lost.append(f"{missing} forms were neither shown nor counted, and only {private} people were told")
-
-
-def _worked(entry: dict[str, Any], method: str) -> bool:
-    return entry.get("method") == method and bool(entry.get("response")) and bool(entry["response"].get("ok"))
+            if pressed.number not in owners:
+                found.lost.append(f"the press of Take it on #{pressed.number}")
+        if pressed.command in FORMS:
+            told = watch.side.told(push)
+            expired = states.get(key) == "expired"
+            found.counts["forms expired" if told is Told.UNKNOWN and expired else told.value] += 1
+            missing += told is Told.UNKNOWN and not expired
+    if missing > watch.side.told_directly:
+        told_so = f"and only {watch.side.told_directly} people were told"
+        found.lost.append(f"{missing} forms were neither shown nor counted, {told_so}")
 
 
 def _words(watch: Watch, done: Done, found: Reckoning) -> None:
     """What was said in a thread is copied once to the desk; what was asked stands once before the client."""
     for token in done.replies:
-        found.once(f"the copy of {token}", len(watch.saying(token, "C0DESK")))
+        found.once(f"the copy of {token}", len(watch.saying(token, watch.side.desk)))
     for token, taken in done.questions.items():
-        asked = [post for post in watch.saying(token) if post.channel != "C0DESK"]
+        asked = [post for post in watch.saying(token) if post.channel != watch.side.desk]
         if taken or len(asked) > 1:
             found.once(f"the question {token}", len(asked))
 
 
-async def _clocks(floor: Floor, done: Done, found: Reckoning) -> None:
+async def _clocks(floor: Floor, watch: Watch, found: Reckoning) -> None:
     """A clock starts when the platform says that the report was made; its deadlines are those of its history."""
     async with store_of(floor).look(EVERYTHING) as uow:
         shift = await uow.desk.shift()
@@ -231,7 +221,7 @@ async def _clocks(floor: Floor, done: Done, found: Reckoning) -> None:
         "SELECT t.opened_at, e.source FROM tickets t JOIN entries e ON e.ticket = t.id AND e.kind = 'report'"
     )
     for opened, source in reports:
-        at = datetime.fromtimestamp(float(str(source).rpartition("/")[2]), UTC) + shift
+        at = watch.side.said_at(str(source).rpartition("/")[2]) + shift
         if abs(_instant(opened) - at) > timedelta(seconds=1):
             found.wrong.append(f"a clock starts at {opened} instead of {at}")
 

@@ -11,11 +11,13 @@ from bot.settings import Settings
 from bot.store.unit_of_work import Store
 from tests.faults.nest import Nest, NestedBot
 from tests.stories.books import Books
+from tests.stories.discord_floor import DiscordFloor
 from tests.stories.floor import TUESDAY, Floor
 from tests.stories.processes import ROOT, free_port
 from tests.stories.slack_floor import SlackFloor
 
-DESK = ROOT / "desk.example.yaml"
+EXAMPLE = ROOT / "desk.example.yaml"
+PLATFORMS = ("slack", "discord")
 LEASE_SECONDS = 3.0
 
 
@@ -39,14 +41,21 @@ async def breaks(floor: Floor, *rules: dict[str, Any]) -> None:
     await floor.platform.do("faults", rules=list(rules))
 
 
+def platform_of(name: str, address: str) -> SlackFloor | DiscordFloor:
+    """The floor on one of PLATFORMS, Slack in Socket Mode, in the sandbox at that address."""
+    return DiscordFloor(address) if name == "discord" else SlackFloor(address, "socket", free_port())
+
+
 @asynccontextmanager
-async def staged(nest: Nest, address: str, url: str, folder: Path) -> AsyncIterator[Floor]:
+async def staged(nest: Nest, address: str, url: str, folder: Path, on: str = "slack") -> AsyncIterator[Floor]:
     """A floor at 12:45 in São Paulo on a Tuesday; its bot is not started yet, and is gone afterwards."""
-    platform = SlackFloor(address, "socket", free_port())
-    books = OpenBooks(Settings(_env_file=None, database_url=SecretStr(url), desk=DESK))
+    platform = platform_of(on, address)
+    desk = folder / "desk.yaml"
+    desk.write_text(platform.desk(EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
+    books = OpenBooks(Settings(_env_file=None, database_url=SecretStr(url), desk=desk))
     environment = {
         "PITBOSS_DATABASE_URL": url,
-        "PITBOSS_DESK": str(DESK),
+        "PITBOSS_DESK": str(desk),
         "PITBOSS_FILES": str(folder / "files"),
         "PITBOSS_SECRET": "a-secret-of-the-faults",
         "PITBOSS_PORT": str(free_port()),

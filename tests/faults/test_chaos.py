@@ -11,6 +11,7 @@ import pytest
 from tests.chaos.proxy import Proxy, Trouble
 from tests.chaos.runs import Combination, run, table
 from tests.databases import Databases
+from tests.faults.stage import PLATFORMS
 
 SECONDS = 8.0
 ANSWER = b"an answer of some length\n"
@@ -77,10 +78,11 @@ async def test_the_proxy_makes_each_trouble(proxy: Proxy) -> None:
     assert proxy.hit >= 4
 
 
-async def test_three_replicas_in_the_unrest(databases: Databases, tmp_path: Path) -> None:
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_three_replicas_in_the_unrest(platform: str, databases: Databases, tmp_path: Path) -> None:
     """Bots, the wire and PostgreSQL fail while people work: nothing is lost, doubled, early or unexpectedly wrong."""
     seed = secrets.randbelow(10**6)
     print(f"seed {seed}")
-    result = await run(Combination("slack", "postgresql", 3), seed, SECONDS, tmp_path, databases)
+    result = await run(Combination(platform, "postgresql", 3), seed, SECONDS, tmp_path, databases)
     print(table([result]))
     assert not result.faults, "\n".join(result.faults)

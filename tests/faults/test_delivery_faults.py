@@ -61,7 +61,7 @@ async def test_everything_twice_and_in_another_order(floor: Floor) -> None:
         {"match": {"event": "events_api"}, "action": "reorder", "seconds": 0.4, "probability": 0.3},
     )
     watch = Watch(floor.platform)
-    crowd = Crowd(floor.platform, watch, seed=11)
+    crowd = Crowd(watch, seed=11)
     await crowd.busy(people=3, limit=40)
     await all_still(floor)
     found = await reckon(floor, watch, crowd.done)

@@ -32,7 +32,7 @@ async def test_nothing_is_lost_or_doubled_when_it_dies_there(failpoint: str, bui
     floor = await build(database_url)
     watch = Watch(floor.platform)
     seed = crc32(f"{failpoint} {database_url[:6]}".encode())
-    crowd = Crowd(floor.platform, watch, seed, weights=FORMS if failpoint == "form.before_open" else DEEDS)
+    crowd = Crowd(watch, seed, weights=FORMS if failpoint == "form.before_open" else DEEDS)
     await floor.bot.start()
     working = asyncio.create_task(crowd.busy(people=3, limit=100_000))
     floor.bot.kill9()

@@ -10,10 +10,11 @@ import pytest
 from bot.store.unit_of_work import EVERYTHING
 from tests.faults.conftest import Build
 from tests.faults.stage import breaks, store_of
-from tests.faults.watch import DESK, Watch
+from tests.faults.watch import Watch
 from tests.stories.floor import Floor, Spot
 from tests.stories.seen import eventually
 
+DESK = "C0DESK"
 POST = {"method": "chat.postMessage"}
 REPORT = "Player 83921: round 99812-77 on Book of Suns is stuck, bet 50 EUR, nothing paid"
 BAD_ANSWERS: dict[str, dict[str, Any]] = {

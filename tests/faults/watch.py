@@ -1,61 +1,38 @@
-"""What the bot has put on Slack, read from the sandbox's ledger as it grows."""
+"""What the bot has put on a platform, read from the sandbox's ledger as it grows."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from tests.faults.discord_side import DiscordSide
+from tests.faults.sides import REPEAT, Entry, Posted, Side, Spot
+from tests.faults.slack_side import SlackSide
+from tests.stories.discord_floor import DiscordFloor
 from tests.stories.slack_floor import SlackFloor
 
-DESK = "C0DESK"
-REPEAT = "r"  # ends the outbox id of a page that is sent as a repeat
 
-
-@dataclass
-class Posted:
-    """A message of the bot: where it stands, how it looks now, its outbox id, and of a card the ticket's number."""
-
-    channel: str
-    ts: str
-    thread: str
-    letter: str
-    blocks: list[dict[str, Any]]
-    number: int = 0
-
-    @property
-    def is_repeat(self) -> bool:
-        """Whether it is a page that was sent again, marked as a possible repeat, since nobody could tell."""
-        return self.letter.endswith(REPEAT)
-
-    @property
-    def words(self) -> str:
-        """Everything that can be read in it."""
-        return json.dumps(self.blocks, ensure_ascii=False)
-
-    def button(self, *labels: str) -> dict[str, Any] | None:
-        """The button with one of these labels."""
-        for block in self.blocks:
-            for element in block.get("elements", ()) if block["type"] == "actions" else ():
-                if element.get("text", {}).get("text") in labels:
-                    return {"action_id": element["action_id"], "block_id": block["block_id"]}
-        return None
+def side_of(platform: SlackFloor | DiscordFloor) -> Side:
+    """The side of a floor's platform."""
+    return DiscordSide(platform) if isinstance(platform, DiscordFloor) else SlackSide(platform)
 
 
 @dataclass
 class Watch:
     """Follows the ledger."""
 
-    platform: SlackFloor
-    posts: dict[tuple[str, str], Posted] = field(default_factory=dict)
+    platform: SlackFloor | DiscordFloor
+    posts: dict[Spot, Posted] = field(default_factory=dict)
     cards: dict[str, list[Posted]] = field(default_factory=dict)
     accepted: Counter[str] = field(default_factory=Counter)
     _since: int = 0
     _seen: set[int] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.side = side_of(self.platform)
+
     async def look(self) -> None:
         """Take in what is new; a call that is not answered yet is looked at again."""
-        told = await self.platform.get(f"ledger?since={self._since}&kind=call")
+        told = await self.platform.ledger(self._since, "call")
         unanswered = [entry["n"] for entry in told["entries"] if entry["status"] is None]
         for entry in told["entries"]:
             if entry["n"] not in self._seen and entry["status"] is not None:
@@ -63,25 +40,31 @@ class Watch:
                 self._take(entry)
         self._since = min(unanswered, default=told["next"] + 1) - 1
 
-    def _take(self, entry: Mapping[str, Any]) -> None:
-        answer = entry["response"]
-        if not isinstance(answer, dict) or not answer.get("ok"):
-            return
-        if entry["method"] == "chat.postMessage":
-            letter = ((entry["args"].get("metadata") or {}).get("event_payload") or {}).get("o", "")
-            self.accepted[letter] += bool(letter)
-            place = (answer["channel"], answer["ts"])
-            message = answer["message"]
-            if place not in self.posts:
-                self._keep(Posted(*place, message.get("thread_ts", ""), letter, message.get("blocks", [])))
-        elif entry["method"] == "chat.update" and (post := self.posts.get((answer["channel"], answer["ts"]))):
-            post.blocks = answer["message"].get("blocks", [])
+    def _take(self, entry: Entry) -> None:
+        if post := self.side.posted(entry):
+            if post.letter:
+                self.accepted[post.letter] += 1
+            if (post.channel, post.ts) not in self.posts:
+                self._keep(post)
+        elif changed := self.side.changed(entry):
+            spot, blocks = changed
+            if spot in self.posts:
+                self.posts[spot].blocks = blocks
 
     def _keep(self, post: Posted) -> None:
         self.posts[(post.channel, post.ts)] = post
-        post.number = _number(post)
-        if post.number and (post.channel != DESK or not post.thread):
+        if self.side.is_card(post):
             self.cards.setdefault(post.channel, []).append(post)
+
+    def name_letters(self, ids: Iterable[str]) -> None:
+        """From now on letters are called by their outbox ids, however the platform marks them."""
+        names = {self.side.letter(name): name for each in ids for name in (each, f"{each}{REPEAT}")}
+        for post in self.posts.values():
+            post.letter = names.get(post.letter, post.letter)
+        named: Counter[str] = Counter()
+        for letter, count in self.accepted.items():
+            named[names.get(letter, letter)] += count
+        self.accepted = named
 
     def numbers(self, channel: str) -> set[int]:
         """The tickets that have a card in that channel."""
@@ -92,10 +75,3 @@ class Watch:
         found = [post for post in self.posts.values() if words in post.words and channel in ("", post.channel)]
         first = {post.letter for post in found}
         return [post for post in found if not (post.is_repeat and post.letter.removesuffix(REPEAT) in first)]
-
-
-def _number(post: Posted) -> int:
-    first = json.dumps(post.blocks[:1])
-    _, mark, rest = first.partition('"#')
-    digits = rest.split(" ", 1)[0]
-    return int(digits) if mark and digits.isdigit() else 0

@@ -1,16 +1,18 @@
 """Jobs that fail go on trying, in nobody's way: a deadline that cannot be done, a file that cannot be fetched."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from logging import LogRecord
 from typing import Any
 
+from bot.chat.platform import Envelope
 from bot.chat.requests import RemoteFile
 from bot.domain.tickets import EntryKind
-from bot.domain.words import TicketId
+from bot.domain.words import Place, TicketId
 from bot.errors import Unavailable
 from bot.jobs.deadlines import sweep_deadlines
 from bot.jobs.files import fetch_files
+from bot.jobs.gaps import sweep_gaps
 from bot.store.deadlines import DeadlineKind
 from bot.store.unit_of_work import EVERYTHING
 from tests.fakes.floor import NAME
@@ -44,6 +46,38 @@ async def test_a_deadline_that_fails_waits_for_its_next_try(stage: Stage, expect
     await stage.passes(minutes=1)
     await sweep_deadlines(stage.house.bench)
     assert await stage.house.count(done, n=broken.number) == 1
+
+
+class StandingBy:
+    """A replica's platform while another replica listens for it."""
+
+    name, workspace, standby = NAME, "pit", True
+
+    def ready(self) -> str | None:
+        """It is well."""
+        return None
+
+    def listens(self) -> bool:
+        """Not while it stands by."""
+        return not self.standby
+
+    async def history(self, place: Place, since: datetime) -> tuple[Envelope, ...]:
+        """Nothing was said."""
+        return ()
+
+
+async def test_only_who_listens_says_that_all_was_heard(stage: Stage) -> None:
+    """Else a listener that was deaf for an hour would believe that it has missed nothing but the last minutes."""
+    platform: Any = StandingBy()
+    bench = replace(stage.house.bench, platforms={(NAME, "pit"): platform}, deaf={(NAME, "pit")}, sweeps={})
+    heard = f"SELECT count(*) FROM once WHERE key = 'heard:{NAME}:pit'"
+    before = await stage.house.count(heard)
+    for _ in range(3):
+        await sweep_gaps(bench)
+    assert await stage.house.count(heard) == before == 0
+    platform.standby = False
+    await sweep_gaps(bench)
+    assert await stage.house.count(heard) == 1
 
 
 class Refusing:

@@ -9,7 +9,8 @@ from bot.domain.words import Channel, Place, Source
 from bot.store.arrivals import cards_stand
 from bot.store.channels import gone_channels, move_channel, revive
 from bot.store.entries import source_key, source_of
-from bot.store.outbox import DEAD, GONE, SENT, Kind, Outgoing
+from bot.store.letters import Kind, Outgoing
+from bot.store.outbox import DEAD, GONE, SENT
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import ACME_CHANNEL, DESK_CHANNEL, envelope, housed_ticket, receive, said
 

@@ -37,7 +37,7 @@ async def claim(store: Store, deadline: Deadline) -> list[int]:
     """As the sweep does it: the ticket is locked first."""
     async with store.change(EVERYTHING) as uow:
         await uow.tickets.get(deadline.ticket)
-        return [each.step for each in await uow.deadlines.claim(deadline)]
+        return [each.step for steps in (await uow.deadlines.claim([deadline])).values() for each in steps]
 
 
 async def test_only_what_is_due_is_found_the_oldest_first(store: Store) -> None:
@@ -62,7 +62,7 @@ async def test_a_claim_that_is_rolled_back_is_due_again(store: Store) -> None:
     [deadline] = await due(store)
     with pytest.raises(RuntimeError, match="bug"):
         async with store.change(EVERYTHING) as uow:
-            assert await uow.deadlines.claim(deadline)
+            assert await uow.deadlines.claim([deadline])
             raise RuntimeError("bug")
     assert await claim(store, deadline) == [75]
 

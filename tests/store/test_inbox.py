@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.platform import Lane
+from bot.store.deaths import MANY
 from bot.store.inbox import Kept
 from bot.store.inbox_turns import DEAD
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import LONG_AGO, envelope, receive
 
-SOON, LATER = timedelta(seconds=1), timedelta(minutes=1)
+SOON, LATER, LONGEST = timedelta(seconds=1), timedelta(minutes=1), timedelta(minutes=20)
 
 
 async def claim(store: Store, limit: int = 10) -> list[Kept]:
@@ -129,14 +130,43 @@ async def test_dying_is_no_failed_try(store: Store) -> None:
     [first] = await claim(store)
     for _ in range(12):
         await wait(store, timedelta(seconds=21))
-        [kept] = await claim(store)
-    assert (kept.attempts, kept.fence) == (1, 13)
+        taken = await claim(store)
+        if not taken:
+            await wait(store, LONGEST)
+            taken = await claim(store)
+        [kept] = taken
+    assert (kept.attempts, kept.fence) == (1, 13 + 8), "from the fifth death on it was put back before each try"
     async with store.change(EVERYTHING) as uow:
         await uow.inbox.postpone(first, SOON, "stale")
         await uow.inbox.postpone(kept, SOON, "no")
     await wait(store, SOON)
     [again] = await claim(store)
     assert again.attempts == 2
+
+
+async def test_what_kills_its_holders_lets_others_go_first(store: Store) -> None:
+    """From the fifth death on it waits ever longer, holding up its own thread only."""
+    await receive(store, envelope("killer", channel="C0", thread="t"))
+    await claim(store)
+    for _ in range(MANY - 1):
+        await wait(store, timedelta(seconds=21))
+        assert keys(await claim(store)) == ["killer"]
+    await wait(store, timedelta(seconds=21))
+    await receive(store, envelope("same", channel="C0", thread="t"), envelope("other", channel="C0"))
+    assert keys(await claim(store)) == []
+    [other] = await claim(store)
+    assert other.envelope.key == "other" and await finish(store, other)
+    assert await claim(store) == []
+    await wait(store, timedelta(seconds=20))
+    assert keys(await claim(store)) == ["killer"]
+    await wait(store, timedelta(seconds=21))
+    assert await claim(store) == []
+    await wait(store, timedelta(seconds=19))
+    assert await claim(store) == [], "the next pause is twice as long"
+    await wait(store, timedelta(seconds=21))
+    [killer] = await claim(store)
+    assert await finish(store, killer)
+    assert keys(await claim(store)) == ["same"]
 
 
 async def test_released_rows_are_free_at_once(store: Store) -> None:

@@ -36,3 +36,26 @@ async def test_of_several_replicas_one_has_it(replica: Callable[[], Awaitable[St
     stores = [await replica() for _ in range(4)]
     taken = await asyncio.gather(*(takes(store, str(number)) for number, store in enumerate(stores)))
     assert taken.count(True) == 1
+
+
+async def test_what_a_holder_leaves_is_there_for_the_next(store: Store) -> None:
+    """Kept through renewals, deaths and giving back; only its holder writes it, and after a while it is of no use."""
+
+    async def found(span: timedelta = LONG) -> str:
+        async with store.look(EVERYTHING) as uow:
+            return await uow.leases.handover("server", span)
+
+    async with store.change(EVERYTHING) as uow:
+        await uow.leases.take("server", "one", LONG, "here")
+        await uow.leases.take("server", "two", LONG, "stolen")
+    assert await takes(store, "one")
+    assert await found() == "here"
+    async with store.change(EVERYTHING) as uow:
+        await uow.leases.release_all()
+    assert await takes(store, "two", OVER)
+    assert (await found(), await found(timedelta(seconds=-1))) == ("here", "")
+    async with store.change(EVERYTHING) as uow:
+        await uow.leases.take("server", "three", LONG)
+        await uow.leases.give_back("server", "two", "stolen")
+        await uow.leases.give_back("server", "three", "there")
+    assert await found() == "there"

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from bot.domain.tickets import TicketPlace
 from bot.domain.words import Place
 from bot.store.arrivals import cards_stand
-from bot.store.outbox import AMBIGUOUS, DEAD, HELD, MOOT, READY, SENT, Kind, Outgoing
+from bot.store.deaths import MANY
+from bot.store.letters import Kind, Outgoing
+from bot.store.outbox import AMBIGUOUS, DEAD, HELD, MOOT, READY, SENT
 from bot.store.queue_tables import outbox
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import ACME_CHANNEL, DESK_CHANNEL, housed_ticket, open_store
@@ -156,6 +158,26 @@ async def test_what_a_killed_process_was_sending_is_doubtful_at_once(store: Stor
         await uow.outbox.release_all()
     [again] = await claim(store)
     assert again.doubtful
+
+
+async def test_a_letter_that_kills_its_senders_waits_ever_longer(
+    store: Store, replica: Callable[[], Awaitable[Store]]
+) -> None:
+    """From the fifth death on; the letters of other lanes go on, and whether it arrived stays doubtful."""
+    await post(store, await house(store), "killer")
+    await claim(store)
+    for _ in range(MANY - 1):
+        await wait(store, LEASE)
+        assert messages(await claim(store)) == ["killer"]
+    await post(store, await house(store), "other")
+    await wait(store, LEASE)
+    assert messages(await claim(store)) == ["other"]
+    await wait(store, SECOND * 20)
+    killer = next(each for each in await claim(store) if each.message == "killer")
+    assert (killer.doubtful, killer.attempts) == (True, 1)
+    async with store.change(EVERYTHING) as uow:
+        await uow.outbox.release_all()
+    assert "killer" not in messages(await claim(store)), "nor at once after a start"
 
 
 async def test_a_letter_that_failed_goes_again_when_it_is_due(store: Store) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 
 from bot.domain.sheets import COUNTED
 from bot.domain.words import PersonId
-from bot.store import measures
+from bot.store import floods, measures
 from bot.store.lists import Filter, backlog, my_tickets
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from tests.store.builders import envelope, housed_ticket, receive
@@ -31,6 +31,7 @@ QUERIES: dict[str, Callable[[UnitOfWork], Awaitable[Any]]] = {
     "dead letters": measures.given_up,
     "overdue deadlines": measures.overdue_deadlines,
     "last heard": lambda uow: uow.inbox.last_heard("slack", "pit"),
+    "floods": lambda uow: floods.queues(uow, ()),
     "letters of a ticket": lambda uow: uow.outbox.sent_letters(2, ["m"]),  # type: ignore[arg-type]
 }
 COUNT = {

@@ -72,8 +72,8 @@ async def floor(
     desk = tmp_path / "desk.yaml"
     make = DiscordFloor if mode == "discord" else SlackFloor
     platform: SlackFloor | DiscordFloor = make(sandbox.address, mode, free_port())
-    desk.write_text(platform.desk(change(EXAMPLE.read_text(encoding="utf-8"))), encoding="utf-8")
     people(platform.world)
+    desk.write_text(platform.desk(change(EXAMPLE.read_text(encoding="utf-8"))), encoding="utf-8")
     async with opened_floor(platform, make_database(database), desk, tmp_path) as built:
         await built.bot.start()
         yield built

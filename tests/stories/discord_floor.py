@@ -5,10 +5,11 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 
-from bot.cli.demo_server import APP_NAME, TOKEN, discord_desk, server_id, server_of, snowflake
+from bot.cli.demo_server import APP_NAME, PERMISSIONS, TOKEN, discord_desk, server_id, server_of, snowflake
 from bot.errors import UserError
 from bot.parsing import parse_words
 from commands import COMMANDS
@@ -19,9 +20,12 @@ ONWARD = frozenset({"Continue", "Continuar"})
 """The button that leads to the next step of a form, in any language."""
 AGAIN = frozenset({"Correct", "Corrigir", "Corregir"})
 """The button that opens a refused form again."""
+PERMITS = {"reactions:write": "ADD_REACTIONS"}
+"""What Slack calls a scope is a permission here."""
 METHODS = {
     "chat.postMessage": "POST /channels/{channel}/messages",
     "chat.update": "PATCH /channels/{channel}/messages/{message}",
+    "conversations.replies": "GET /channels/{channel}/messages",
 }
 KNOWN = frozenset(name for each in COMMANDS if not each.hidden for name in (each.name, *each.aliases))
 _POSTS = frozenset({0, 19, 20, 23})
@@ -32,6 +36,23 @@ class DiscordFloor:
     """Plays people in the sandbox's Discord and reads what they see; channels and people go by their names."""
 
     name = "discord"
+    refusals = frozenset(
+        {
+            "the token is refused; the queue is kept",
+            "discord refuses the token",
+            "discord does not let us in",
+            "discord cannot be prepared",
+        }
+    )
+    """What the log calls an error when the token is taken from us."""
+    revoked = "the gateway is closed to us (4004"
+    """What the desk is told then."""
+    not_in_channel = "50001: Missing Access"
+    """Why a letter did not go to a channel in which the bot is not."""
+    archived = ("removed", not_in_channel)
+    """What the desk is told of an archived channel, and why a letter did not go there."""
+    lacking = "50013: Missing Permissions"
+    """Why no reaction was put on where that is not permitted."""
 
     def __init__(self, address: str, mode: str = "", port: int = 0) -> None:
         self.address = address
@@ -41,6 +62,7 @@ class DiscordFloor:
         self._rooms: dict[str, str] = {}
         self._again: dict[str, tuple[str, Seen]] = {}
         self._home: dict[str, str] = {}
+        self._out: set[int] = set()
         self.by_step = False
         """Whether a form's steps are sent one by one; else whoever fills in a form goes through all of them."""
 
@@ -49,7 +71,7 @@ class DiscordFloor:
     async def begin(self) -> None:
         """A fresh floor."""
         self._http = aiohttp.ClientSession()
-        await self._post("seed", floor={"discord": server_of(self.world)})
+        await self._post("seed", floor={"discord": servers_of(self.world)})
 
     async def end(self) -> None:
         """Let go of the sandbox."""
@@ -73,12 +95,11 @@ class DiscordFloor:
 
     def environment(self) -> dict[str, str]:
         """What the bot must know of this Discord."""
-        return {
-            "PITBOSS_DISCORD_API_URL": self.api_url,
-            "PITBOSS_DISCORD_GATEWAY_URL": self.gateway_url,
-            "PITBOSS_DISCORD__PIT__BOT_TOKEN": TOKEN,
-            "PITBOSS_DISCORD__PIT__SERVER": self.server,
-        }
+        known = {"PITBOSS_DISCORD_API_URL": self.api_url, "PITBOSS_DISCORD_GATEWAY_URL": self.gateway_url}
+        for app in self.world["apps"]:
+            name = f"PITBOSS_DISCORD__{_workspace(self.world, app).upper()}__"
+            known |= {f"{name}BOT_TOKEN": token_of(self.world, app), f"{name}SERVER": snowflake(app["team"])}
+        return known
 
     longest = 2_000
     """Characters that one may write at once (https://docs.discord.com/developers/resources/message#create-message)."""
@@ -88,8 +109,13 @@ class DiscordFloor:
         return f"discord:{self.server}:{self.user(name)}"
 
     def desk(self, text: str) -> str:
-        """The desk.yaml of this floor."""
-        return discord_desk(text)
+        """The desk.yaml of this floor; a client who is met on another server has its role there."""
+        desk = discord_desk(text)
+        for app in self.world["apps"][1:]:
+            for row in _part(self.world, app)["channels"]:
+                for team in map(snowflake, row["shared_with"]):
+                    desk = desk.replace(f"discord:pit:{team}", f"discord:{_workspace(self.world, app)}:{team}")
+        return desk
 
     def user(self, name: str) -> str:
         """Somebody's id."""
@@ -157,7 +183,7 @@ class DiscordFloor:
     async def _press(self, user: str, seen: Seen, label: str, wait: float) -> dict[str, Any]:
         room, number = self._where(seen.channel, seen.id)
         row = next(row for row in await self._rows(user, room) if row["id"] == number)
-        control = next((each for each in _controls(row["components"]) if each.label == label), None)
+        control = next((each for each in controls(row["components"]) if each.label == label), None)
         assert control is not None, f"no button {label!r}; there are {seen.buttons}"
         more = {"values": [control.value]} if control.value else {}
         act = "select" if control.value else "click"
@@ -249,6 +275,16 @@ class DiscordFloor:
         """The bot is thrown out of a channel."""
         await self.do("channel", action="permissions", channel=channel, role=APP_NAME, deny=["VIEW_CHANNEL"])
 
+    async def archive(self, name: str, *, back: bool = False) -> None:
+        """A channel is archived, or brought back: here nobody archives one, but its permissions are changed."""
+        await (self.invite_bot if back else self.remove_bot)(self.channel(name))
+
+    async def lacks_scopes(self, *names: str) -> None:
+        """The bot may do everything but this."""
+        more = {"role": APP_NAME, "allow": ["VIEW_CHANNEL"], "deny": [PERMITS[name] for name in names]}
+        for row in _part(self.world, self.world["apps"][0])["channels"]:
+            await self.do("channel", action="permissions", channel=snowflake(row["id"]), **more)
+
     async def share(self, name: str, team: str) -> None:
         """A channel is shared with another company: its role may look into it."""
         where, role = self.channel(name), snowflake(team)
@@ -259,13 +295,27 @@ class DiscordFloor:
         where, role = self.channel(name), snowflake(team)
         await self.do("channel", action="permissions", channel=where, role=role, remove=True)
 
-    async def revoke(self) -> None:
+    async def revoke(self, app: int = 0) -> None:
         """The bot's token is taken from it."""
-        await self.do("app", action="reset_token")
+        await self.do("app", action="reset_token", app=snowflake(self.world["apps"][app]["id"]))
 
-    async def install(self) -> None:
-        """The bot's token is its token again."""
-        await self.do("app", action="set_token", token=TOKEN)
+    async def install(self, app: int = 0) -> None:
+        """The bot's token is its token again; where it was thrown out it comes back, and into its channels."""
+        row = self.world["apps"][app]
+        await self.do("app", action="set_token", app=snowflake(row["id"]), token=token_of(self.world, row))
+        if app not in self._out:
+            return
+        self._out.remove(app)
+        here = {"guild": snowflake(row["team"]), "app": snowflake(row["id"])}
+        await self.do("guild", action="add_bot", permissions=list(PERMISSIONS), **here)
+        for channel in _part(self.world, row)["channels"]:
+            await self.invite_bot(snowflake(channel["id"]))
+
+    async def uninstall(self, app: int = 0) -> None:
+        """The bot is thrown out of the server."""
+        row = self.world["apps"][app]
+        self._out.add(app)
+        await self.do("guild", action="kick_bot", guild=snowflake(row["team"]), app=snowflake(row["id"]))
 
     async def breaks(self, *rules: Mapping[str, Any]) -> None:
         """From now on Discord does what these rules say, and nothing that earlier ones said."""
@@ -330,7 +380,7 @@ class DiscordFloor:
             author=self.name_of(row["author"]),
             by_bot=row["bot"],
             text=text,
-            buttons=tuple(each.label for each in _controls(row["components"])),
+            buttons=tuple(each.label for each in controls(row["components"])),
             reactions=frozenset(_called(each["emoji"]) for each in row["reactions"]),
             files=tuple(each["name"] for each in row["files"]),
             notified=frozenset(self.name_of(user) for user in row["notified"]),
@@ -340,7 +390,7 @@ class DiscordFloor:
 
     def _read(self, components: Iterable[Mapping[str, Any]]) -> str:
         """The words in components, in order; buttons left out."""
-        texts = [self._plain(each["content"]) for each in _walk(components) if each["type"] == _TEXT]
+        texts = [self._plain(each["content"]) for each in walk(components) if each["type"] == _TEXT]
         return "\n".join(text for text in texts if text)
 
     def _plain(self, markdown: str) -> str:
@@ -359,6 +409,20 @@ class DiscordFloor:
             rows = await self._rows(user, direct["id"])
             return self._read(rows[-1]["components"]) if rows else ""
         return ""
+
+    async def posted(self) -> set[tuple[str, str]]:
+        """Which of our teams' bots has posted in which channel; what stands in threads is left out."""
+        teams = {snowflake(app["id"]): str(app["team"]) for app in self.world["apps"]}
+        channels = {snowflake(row["id"]) for row in self.world["channels"]}
+        entries = (await self._ledger(f"method={quote(METHODS['chat.postMessage'])}"))["entries"]
+        found = {(teams[each["token_app"]], str(each["args"]["path"]["channel"])) for each in entries}
+        return {(team, channel) for team, channel in found if channel in channels}
+
+    async def _ledger(self, query: str) -> dict[str, Any]:
+        assert self._http is not None
+        async with self._http.get(f"{self.address}/control/ledger?since=0&{query}") as response:
+            told: dict[str, Any] = await response.json()
+            return told
 
     async def quiet(self) -> bool:
         """Whether the bot has heard everything that it was told, if it listens at all."""
@@ -400,8 +464,15 @@ class DiscordFloor:
 
     async def get(self, path: str) -> dict[str, Any]:
         """Read something of the control API about the Discord."""
+        return await self._read_control(f"discord/{path}")
+
+    async def ledger(self, since: int, kind: str = "") -> dict[str, Any]:
+        """What was called and pushed after that number: its `entries`, and the number to go on from as `next`."""
+        return await self._read_control(f"ledger?since={since}&kind={kind}")
+
+    async def _read_control(self, path: str) -> dict[str, Any]:
         assert self._http is not None
-        async with self._http.get(f"{self.address}/control/discord/{path}") as response:
+        async with self._http.get(f"{self.address}/control/{path}") as response:
             told: dict[str, Any] = await response.json()
             assert told["ok"], f"{path}: {told}"
             return told
@@ -414,6 +485,35 @@ class DiscordFloor:
             assert response.status < 300, await response.text()
             told: dict[str, Any] = await response.json()
             return told
+
+
+def servers_of(world: Mapping[str, Any]) -> dict[str, Any]:
+    """The floor as one server for each of our workspaces, each with an application of its own."""
+    found: dict[str, Any] = {"users": {}, "apps": [], "guilds": []}
+    for app in world["apps"]:
+        server = server_of(_part(world, app))
+        found["users"] |= {row["id"]: row for row in server["users"]}
+        found["apps"] += [{**row, "token": token_of(world, app)} for row in server["apps"]]
+        found["guilds"] += server["guilds"]
+    for row in world["users"]:
+        found["users"][snowflake(row["id"])]["closed_dms"] = row.get("closed_dms", False)
+    return {**found, "users": list(found["users"].values())}
+
+
+def _part(world: Mapping[str, Any], app: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the floor is in that workspace; our people's groups are in the first."""
+    channels = [row for row in world["channels"] if row["team"] == app["team"]]
+    first = app is world["apps"][0]
+    return {**world, "apps": [app], "channels": channels, "usergroups": world["usergroups"] if first else []}
+
+
+def token_of(world: Mapping[str, Any], app: Mapping[str, Any]) -> str:
+    """The token of an application's bot."""
+    return TOKEN if app is world["apps"][0] else f"{TOKEN}-{_workspace(world, app)}"
+
+
+def _workspace(world: Mapping[str, Any], app: Mapping[str, Any]) -> str:
+    return next(str(row["domain"]) for row in world["teams"] if row["id"] == app["team"])
 
 
 class Control:
@@ -446,16 +546,16 @@ def _called(emoji: str) -> str:
     return next((name for name, each in EMOJI.items() if each == bare), emoji)
 
 
-def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for each in components:
         yield each
-        yield from _walk(each.get("components") or ())
+        yield from walk(each.get("components") or ())
         if each.get("accessory"):
-            yield from _walk([each["accessory"]])
+            yield from walk([each["accessory"]])
 
 
-def _controls(components: Iterable[Mapping[str, Any]]) -> Iterator[Control]:
-    for each in _walk(components):
+def controls(components: Iterable[Mapping[str, Any]]) -> Iterator[Control]:
+    for each in walk(components):
         if each["type"] == _BUTTON:
             yield Control(each["label"], each.get("custom_id") or each["url"])
         elif each["type"] == _MENU:
@@ -525,6 +625,10 @@ def _uploads(files: Iterable[Upload]) -> list[dict[str, str]]:
 def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
     """A fault rule of Slack's method names for Discord's routes."""
     match = dict(rule.get("match", {}))
+    if match.get("method") == "conversations.replies":
+        match.pop("channel", None)  # a thread is a room of its own
+    if rule.get("error") == "internal_error":
+        rule = {**rule, "action": "status", "status": 500}
     if "method" in match:
         match["method"] = METHODS.get(match["method"], match["method"])
     if "channel" in match:

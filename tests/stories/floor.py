@@ -107,14 +107,14 @@ class Room:
         """Everything in it, oldest first."""
         return await self.floor.platform.messages(self.floor.platform.watcher(self.id), self.id)
 
-    async def shows(self, *words: str) -> "Spot":
+    async def shows(self, *words: str, seconds: float = PATIENCE) -> "Spot":
         """Sooner or later one message has all these words; the latest that does."""
 
         async def look() -> Seen | None:
             return next((seen for seen in reversed(await self.messages()) if seen.says(*words)), None)
 
         try:
-            seen = await eventually(look, f"{words} in {self.id}")
+            seen = await eventually(look, f"{words} in {self.id}", seconds)
         except AssertionError as error:
             texts = "\n--\n".join(seen.text for seen in (await self.messages())[-5:])
             raise AssertionError(f"{error}; the last ones are:\n{texts}") from None

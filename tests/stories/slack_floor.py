@@ -20,6 +20,16 @@ class SlackFloor:
     """Plays people in the sandbox's Slack and reads what they see; channels and people go by their names."""
 
     name = "slack"
+    refusals = frozenset({"the token is refused; the queue is kept", "slack refuses the token"})
+    """What the log calls an error when the token is taken from us."""
+    revoked = "tokens_revoked"
+    """What the desk is told then."""
+    archived = ("archive", "is_archived")
+    """What the desk is told of an archived channel, and why a letter did not go there."""
+    not_in_channel = "not_in_channel"
+    """Why a letter did not go to a channel in which the bot is not."""
+    lacking = "missing_scope: reactions:write"
+    """Why no reaction was put on where that is not permitted."""
 
     def __init__(self, address: str, mode: str, port: int) -> None:
         self.address = address
@@ -305,6 +315,11 @@ class SlackFloor:
         view = (await self.get(f"home?as={user}"))["view"]
         return self._read(view["blocks"]) if view else ""
 
+    async def posted(self) -> set[tuple[str, str]]:
+        """Which of our teams' bots has posted in which channel."""
+        sent = (await self.get("ledger?since=0&method=chat.postMessage"))["entries"]
+        return {(entry["team"], entry["args"]["channel"]) for entry in sent}
+
     async def quiet(self) -> bool:
         """Whether everything that was pushed to the bot has been answered, or given up."""
         for entry in (await self.get(f"ledger?since={self._answered}"))["entries"]:
@@ -345,6 +360,10 @@ class SlackFloor:
             told: dict[str, Any] = await response.json()
             assert told["ok"], f"{path}: {told}"
             return told
+
+    async def ledger(self, since: int, kind: str = "") -> dict[str, Any]:
+        """What was called and pushed after that number: its `entries`, and the number to go on from as `next`."""
+        return await self.get(f"ledger?since={since}&kind={kind}")
 
     async def call(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         """A call of the Web API, as a program with that token would make it."""

@@ -17,6 +17,8 @@ REPLIES = {
 GIVEN_UP = "a letter was given up"
 SLACK = pytest.mark.parametrize("mode", ["socket"], indirect=True)
 """What only Slack does, or tells in its own way."""
+DISCORD = pytest.mark.parametrize("mode", ["discord"], indirect=True)
+"""The same for Discord."""
 
 
 async def _says_ones(floor: Floor, event: str, **facts: str) -> dict[str, Any]:
@@ -32,17 +34,16 @@ async def _says_ones(floor: Floor, event: str, **facts: str) -> dict[str, Any]:
 # -- channels
 
 
-@SLACK
 async def test_an_archived_channel_gets_what_it_missed_when_it_is_back(floor: Floor) -> None:
     """The desk hears of it once; question and card follow when the channel is opened again, the question once."""
     floor.expected.add(GIVEN_UP)
-    ben = floor.analyst("ben")
+    ben, (lost, why) = floor.analyst("ben"), floor.platform.archived
     ticket = await floor.client("rita").reports(REPORT)
     await floor.platform.archive("acme-support")
-    await floor.channel("desk").shows("I can no longer reach Acme Casino", "archive")
+    await floor.channel("desk").shows("I can no longer reach Acme Casino", lost)
     await ben.clicks(ticket.desk, "Take it")
     await ben.clicks(ticket.desk, "Ask client", text="Which browser?")
-    await ticket.desk.thread_shows("I can no longer write", "is_archived")
+    await ticket.desk.thread_shows("I can no longer write", why)
     await ben.clicks(ticket.desk, "Update client", text="We look at it.")
     await ben.clicks(await ben.is_told("We look at it."), "Send")
     await floor.kill9()
@@ -55,7 +56,6 @@ async def test_an_archived_channel_gets_what_it_missed_when_it_is_back(floor: Fl
     assert len([seen for seen in await ticket.client.thread() if seen.says("Which browser?")]) == 1
 
 
-@SLACK
 async def test_a_channel_that_was_opened_while_the_bot_was_away(floor: Floor) -> None:
     """Nobody tells it later; it looks by itself."""
     floor.expected.add(GIVEN_UP)
@@ -63,14 +63,13 @@ async def test_a_channel_that_was_opened_while_the_bot_was_away(floor: Floor) ->
     ticket = await floor.client("rita").reports(REPORT)
     await floor.platform.archive("acme-support")
     await ben.clicks(ticket.desk, "Take it")
-    await ticket.desk.thread_shows("is_archived")
+    await ticket.desk.thread_shows(floor.platform.archived[1])
     await floor.kill9()
     await floor.platform.archive("acme-support", back=True)
     await floor.restarts()
     await ticket.client.shows("Ben Okoro")
 
 
-@SLACK
 async def test_a_bot_that_is_let_in_again_goes_on(floor: Floor) -> None:
     """Thrown out of a client's channel and invited again: the same card goes on."""
     floor.expected.add(GIVEN_UP)
@@ -79,7 +78,7 @@ async def test_a_bot_that_is_let_in_again_goes_on(floor: Floor) -> None:
     await floor.platform.remove_bot(channel)
     await floor.channel("desk").shows("I can no longer reach Acme Casino")
     await ben.clicks(ticket.desk, "Ask client", text="Which browser?")
-    await ticket.desk.thread_shows("not_in_channel")
+    await ticket.desk.thread_shows(floor.platform.not_in_channel)
     await floor.platform.invite_bot(channel)
     await ticket.client.thread_shows("Which browser?")
     await floor.client("rita").says("anything new?", under=ticket.client)
@@ -136,7 +135,6 @@ async def test_a_team_is_called_when_its_channel_is_its_own_again(floor: Floor) 
     await (await card.thread_shows("Second call")).calls("eva")
 
 
-@SLACK
 async def test_a_desk_that_was_shared_while_the_bot_was_away(floor: Floor) -> None:
     """It looks before it talks for long; an operator hears of it; when the strangers are out, everything follows."""
     floor.expected.add("the desk cannot be told")
@@ -146,12 +144,34 @@ async def test_a_desk_that_was_shared_while_the_bot_was_away(floor: Floor) -> No
     await floor.platform.share("desk", "T0LUCKY")
     await floor.restarts()
     desk = floor.channel("desk")
-    await desk.shows("This channel is shared with another company now")
+    await desk.shows("This channel is shared with another company now", seconds=40)
     await _says_ones(floor, "the desk cannot be told", letter="intake/stopped_elsewhere")
     await rita.says("between us: the player is a VIP", under=ticket.client)
     await desk.lacks("between us")
     await floor.platform.unshare("desk", "T0LUCKY")
     await ticket.desk.thread_shows("between us: the player is a VIP")
+
+
+# -- what happened while nobody listened
+
+
+@DISCORD
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+async def test_a_killed_bot_goes_on_where_it_was(floor: Floor) -> None:
+    """A reaction that was put on while it was down is told again, as nothing else tells it; and nothing comes twice."""
+    ben, rita = floor.analyst("ben"), floor.client("rita")
+    first = await rita.reports(REPORT)
+    said = await rita.says("good morning everybody")
+    await floor.settles()
+    await floor.kill9()
+    await ben.reacts(said, "ticket")
+    await ben.reacts(first.desk, "eyes")
+    other = await rita.says("Player 4711 cannot log in, password refused: account is locked")
+    await floor.restarts()
+    tickets = {(await rita.ticket_of(spot)).number for spot in (said, other)}
+    assert len(tickets) == 2
+    await first.client.shows("Ben Okoro")
+    assert await floor.tickets() == 3
 
 
 # -- scopes and tokens
@@ -179,7 +199,6 @@ async def _hurry_files(floor: Floor) -> None:
     await floor.books.change("UPDATE files SET due_at = (SELECT received_at FROM inbox LIMIT 1)")
 
 
-@SLACK
 async def test_a_reaction_without_its_scope_holds_up_nothing(floor: Floor) -> None:
     """The log names the scope; cards and letters go their way."""
     floor.expected.add(GIVEN_UP)
@@ -188,16 +207,14 @@ async def test_a_reaction_without_its_scope_holds_up_nothing(floor: Floor) -> No
     await floor.analyst("ben").clicks(ticket.desk, "Take it")
     await ticket.client.shows("Ben Okoro")
     line = await _says_ones(floor, GIVEN_UP, kind="react", fault="scope")
-    assert line["why"] == "missing_scope: reactions:write"
+    assert line["why"] == floor.platform.lacking
     await floor.settles()
     assert await floor.books.count("SELECT count(*) FROM outbox WHERE state = 'dead'") == 0
 
 
-@SLACK
 async def test_an_app_that_is_taken_out_and_installed_again(floor: Floor) -> None:
     """The desk is cut off too, so an operator hears of it; what waits is sent when the app is back."""
-    floor.expected |= {"the desk cannot be told", "slack refuses the token", "the token is refused; the queue is kept"}
-    floor.expected.add(GIVEN_UP)
+    floor.expected |= {"the desk cannot be told", GIVEN_UP, *floor.platform.refusals}
     rita = floor.client("rita")
     ticket = await rita.reports(REPORT)
     await floor.platform.uninstall()
@@ -233,7 +250,6 @@ async def _questions(room: Room) -> int:
     return len([seen for seen in await room.messages() if seen.says("Which browser?")])
 
 
-@SLACK
 async def test_a_message_that_did_not_arrive_is_sent_again(floor: Floor) -> None:
     """Somebody looks, and says so; pressed twice, it comes once."""
     ticket = await floor.client("rita").reports(REPORT)
@@ -250,7 +266,6 @@ async def test_a_message_that_did_not_arrive_is_sent_again(floor: Floor) -> None
     assert await _questions(room) == 1
 
 
-@SLACK
 async def test_a_message_that_arrived_is_left_be(floor: Floor) -> None:
     """Somebody looks, and says so; nothing is sent twice, and what comes after it goes its way."""
     ticket = await floor.client("rita").reports(REPORT)

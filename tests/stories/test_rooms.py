@@ -1,6 +1,12 @@
 """Channels: bound to somebody or to nobody, joined and left; and the direct conversation."""
 
-from tests.stories.floor import Floor
+from collections.abc import Callable
+
+import pytest
+
+from tests.stories.conftest import World
+from tests.stories.floor import Floor, Person
+from tests.stories.seen import Seen
 
 
 async def test_a_new_channel_is_greeted_bound_and_works(floor: Floor) -> None:
@@ -24,6 +30,66 @@ async def test_a_new_channel_is_greeted_bound_and_works(floor: Floor) -> None:
     await ticket.desk.shows("Acme Casino")
     await carla.types("bind client bravo", in_="acme-vip")
     await carla.is_told("já é de outra", in_="acme-vip")
+
+
+@pytest.fixture
+def change(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Where a story asks for it, Acme's tickets are talked about apart."""
+    mode = "        mode: auto\n"
+    apart = f"{mode}        threads: private\n"
+    return lambda text: text.replace(mode, apart, 1) if hasattr(request, "param") else text
+
+
+@pytest.mark.parametrize("change", ["apart"], indirect=True)
+@pytest.mark.parametrize("mode", ["discord"], indirect=True)
+async def test_private_threads_stay_private_in_a_channel_that_is_bound_anew(floor: Floor) -> None:
+    """Neither another binding nor another channel shows a client's report to those whom it does not concern."""
+    vip = await floor.platform.new_channel("acme-vip", ["carla", "ben", "rita", "rui"], ["T0ACME"])
+    await floor.platform.invite_bot(vip)
+    carla, rita, rui = (floor.person(name) for name in ("carla", "rita", "rui"))
+    await carla.types("bind client acme mode=auto language=en", in_="acme-support")
+    await carla.is_told("vinculado", in_="acme-support")
+    await carla.types("bind client acme", in_="acme-vip")
+    await carla.is_told("vinculado", in_="acme-vip")
+    for room in ("acme-support", "acme-vip"):
+        said = await rita.says("round 99812-77 did not pay 50 EUR", in_=room)
+        await floor.settles()
+        hers, his = await _sees(rita, said.channel), await _sees(rui, said.channel)
+        assert any(seen.text.startswith("#") for seen in hers), hers
+        assert not [seen for seen in his if seen.text.startswith("#")]
+
+
+async def _sees(person: Person, channel: str) -> list[Seen]:
+    return [seen for seen in await person.floor.platform.messages(person.id, channel) if seen.by_bot]
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> Callable[[World], None]:
+    """Where a story asks for it, somebody takes no direct messages."""
+
+    def close(world: World) -> None:
+        for row in world["users"]:
+            row["closed_dms"] = row["name"] == getattr(request, "param", None)
+
+    return close
+
+
+@pytest.mark.parametrize("people", ["rui"], indirect=True)
+@pytest.mark.parametrize("mode", ["discord"], indirect=True)
+async def test_who_takes_no_direct_messages_hears_that_there_is_an_answer(floor: Floor) -> None:
+    """Said where they asked, once in a while, and nothing of the answer; others still get theirs directly."""
+    rui, rita = floor.client("rui"), floor.client("rita")
+    ticket = await rita.reports("round 99812-77 did not pay 50 EUR")
+    for _ in range(2):
+        await rui.mentions_bot("status", under=ticket.client)
+    told = await ticket.client.thread_shows("uma resposta só para você")
+    await told.calls("rui")
+    await told.hides("99812")
+    await rita.mentions_bot("status", under=ticket.client)
+    await rita.is_told(f"#{ticket.number}", in_="acme-support")
+    await floor.settles()
+    said = [seen for seen in await ticket.client.thread() if seen.says("uma resposta só para você")]
+    assert len(said) == 1, said
 
 
 async def test_a_direct_message_is_a_private_place(floor: Floor) -> None:

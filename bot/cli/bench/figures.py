@@ -76,6 +76,7 @@ FLOOD = (
     Figure("flood_clients_without_card", "…: reports without a client's card at the end", "", 0.0),
     Figure("flood_desk_posts_per_s", "…: posts that #desk took a second", "/s"),
     Figure("flood_refused_posts", "…: posts that the platform refused as too fast", ""),
+    Figure("flood_folded", "…: cards that waited for #desk, as the card that counts them said at most", ""),
 )
 FIGURES = (*FLOORS, *REPORTS, *MILLION, *LIFE, *FLOOD)
 KEYS = (

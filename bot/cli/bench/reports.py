@@ -138,6 +138,7 @@ async def flood(run: Run) -> None:
                 flood_clients_without_card=told["wrong"],
                 flood_desk_posts_per_s=told["desk_posts"] / max(run.size.flood, told["seconds"]),
                 flood_refused_posts=told["limited"],
+                flood_folded=told["folded"],
             )
 
 

@@ -83,6 +83,7 @@ def _join(sandbox: Sandbox, body: Json, guild: Guild) -> None:
 def _new_user(sandbox: Sandbox, row: Json) -> User:
     user = User(str(row.get("id") or sandbox.discord.mint()), str(row.get("username") or "new"))
     user.global_name, user.locale = str(row.get("global_name") or ""), str(row.get("locale") or user.locale)
+    user.closed_dms = flag(row.get("closed_dms"))
     sandbox.discord.users[user.id] = user
     return user
 

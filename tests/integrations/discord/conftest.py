@@ -46,6 +46,7 @@ class FakeDesk:
         self.told: list[bool] = []
         self.leased = True
         self.asked: list[str] = []
+        self.handover = ""
 
     async def receive(self, envelope: Envelope) -> Receipt:
         """Kept, unless the database is away."""
@@ -67,15 +68,24 @@ class FakeDesk:
     async def ask(self, envelope: Envelope) -> Reply:
         """Judged at once."""
         await asyncio.sleep(self.takes)
+        if self.broken:
+            raise Unavailable("no database")
         self.asked.append(envelope.key)
         return self.reply(envelope)
 
-    async def holds(self, name: str) -> bool:
+    async def holds(self, name: str, handover: str | None = None) -> bool:
         """As a test says."""
+        if self.leased and handover is not None:
+            self.handover = handover
         return self.leased
 
-    async def lets_go(self, name: str) -> None:
+    async def handed_over(self, name: str) -> str:
+        """What was left last."""
+        return self.handover
+
+    async def lets_go(self, name: str, handover: str | None = None) -> None:
         """Nobody else wants it."""
+        self.handover = self.handover if handover is None else handover
 
     def texts(self) -> list[str]:
         """What was said, in the order in which it was kept."""

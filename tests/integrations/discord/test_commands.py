@@ -46,7 +46,7 @@ def test_every_command_is_offered_once() -> None:
 def test_more_than_a_menu_holds_stands_in_a_group() -> None:
     """What is seldom needed; the day's own commands are one word away."""
     [group] = [each for each in SLASH["options"] if each["type"] == 2]
-    assert [each["name"] for each in group["options"]] == ["merge", "split", "link", "bind", "panel"]
+    assert [each["name"] for each in group["options"]] == ["merge", "split", "link", "sla", "bind", "panel"]
     assert len(SLASH["options"]) == 25
 
 

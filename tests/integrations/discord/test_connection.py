@@ -1,11 +1,13 @@
 """The gateway is listened to whatever happens to it, and nothing that it tells is lost."""
 
 import asyncio
+import json
 from typing import Any
 
 import aiohttp
+import pytest
 
-from bot.chat.requests import AccountRef, BotJoined, BotLeft, CutOff, PersonChanged
+from bot.chat.requests import AccountRef, BotJoined, BotLeft, CutOff, PersonChanged, Reacted, Said
 from integrations.discord import DiscordPlatform
 from tests.integrations.discord.conftest import FakeDesk, listening, platform_at, until
 from tests.stories.discord_floor import APP_NAME, TOKEN, DiscordFloor, snowflake
@@ -82,6 +84,68 @@ async def test_a_session_that_is_over_is_begun_anew_and_said_to_have_a_gap(
     await until(lambda: "missed" in (platform.ready() or ""), "the gap")
     await _say(floor, "after it")
     await until(lambda: desk.texts() == ["after it"])
+
+
+async def test_the_next_process_goes_on_with_the_session(floor: DiscordFloor, desk: FakeDesk) -> None:
+    """What happened while nobody was there comes, reactions included, and no session is begun anew."""
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+        said = await _say(floor, "before")
+        await until(lambda: desk.texts() == ["before"])
+    begun = len(await _acts(floor, "identify"))
+    await floor.react(floor.user("ben"), floor.channel("acme-support"), said, "ticket")
+    await _say(floor, "meanwhile")
+    async with listening(floor, desk) as platform:
+        await until(lambda: len(desk.kept) == 3, "what was missed")
+        await until(lambda: platform.ready() is None, "the connection")
+        await _say(floor, "after")
+        await until(lambda: len(desk.kept) == 4)
+    found = [type(platform.understand(each.payload)) for each in desk.kept.values()]
+    assert (found.count(Said), found.count(Reacted)) == (3, 1)
+    assert len(await _acts(floor, "identify")) == begun
+
+
+async def test_a_server_that_was_lost_meanwhile_is_told(
+    floor: DiscordFloor, desk: FakeDesk, expected_errors: list[Any]
+) -> None:
+    """Thrown out while nobody listened: the session tells it, though nothing there answers us any more."""
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+    await floor.uninstall()
+    async with listening(floor, desk) as platform:
+        await until(lambda: any(isinstance(platform.understand(e.payload), CutOff) for e in desk.kept.values()))
+
+
+async def test_the_session_that_is_left_is_that_of_the_moment(floor: DiscordFloor, desk: FakeDesk) -> None:
+    """As soon as it has begun, not only when the lease is renewed; without it nobody could go on after a death."""
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+        (session,) = [each for each in (await floor.get("sessions"))["sessions"] if each["connected"]]
+        await until(lambda: session["session"] in desk.handover, "the handover")
+
+
+@pytest.mark.parametrize("handover", ["nonsense", '["other terms", "session", 7, "ws://127.0.0.1:1"]', "[1, 2]"])
+async def test_what_cannot_be_resumed_is_begun(floor: DiscordFloor, desk: FakeDesk, handover: str) -> None:
+    """A session that was begun under other terms, or by nobody."""
+    desk.handover = handover
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+        await _say(floor, "hello")
+        await until(lambda: desk.texts() == ["hello"])
+
+
+async def test_a_session_that_ended_meanwhile_is_begun_anew(floor: DiscordFloor, desk: FakeDesk) -> None:
+    """Discord keeps one for minutes: then we hear from now on, and the search for gaps has the rest."""
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+    terms, _, number, gateway = json.loads(desk.handover)
+    desk.handover = json.dumps([terms, "over", number, gateway])
+    begun = len(await _acts(floor, "identify"))
+    async with listening(floor, desk) as platform:
+        await until(lambda: platform.ready() is None, "the connection")
+        await _say(floor, "hello")
+        await until(lambda: desk.texts() == ["hello"])
+    assert len(await _acts(floor, "identify")) == begun + 1
 
 
 async def test_a_failed_first_handshake_is_tried_again(floor: DiscordFloor, desk: FakeDesk) -> None:

@@ -6,16 +6,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.buttons import Press
-from bot.chat.cards import Button, Card
 from bot.chat.forms import Choice, Field, FieldKind, Form, in_steps
-from bot.chat.replies import FieldErrors, OpenForm
 from bot.chat.requests import RemoteFile
 from bot.domain.words import DraftId
 from bot.views.forms import need_form, priority_form, resolve_form
-from integrations.discord.cards import message_of
-from integrations.discord.forms import bound, continue_message, errors_message, modal_of, submitted
-from tests.integrations.discord.checker import SEAL, buttons, checked, checked_modal, seen, texts
+from integrations.discord.forms import bound, modal_of, submitted
+from tests.integrations.discord.checker import checked_modal, seen
 from tests.views.builders import WORDS, sheet
 
 DRAFT = DraftId("kA3_x-9")
@@ -224,28 +220,6 @@ def test_what_is_left_empty_is_nothing() -> None:
 def test_a_modal_of_somebody_else_is_none_of_ours(custom_id: object) -> None:
     """Nor is one whose id was made up."""
     assert submitted({"custom_id": custom_id, "components": "x"}) is None
-
-
-def test_between_two_steps_stands_a_button() -> None:
-    """The core's own card where the reply brings one; else the form's own words open the step that is next."""
-    ten = form(*(Field(f"f{index}", "l") for index in range(10)))
-    step = in_steps(ten, 5)[1]
-    card = continue_message(OpenForm(step))
-    assert (card.title, [each.label for each in card.buttons]) == ("Title 2/2", ["Title 2/2 →"])
-    [button] = buttons(checked(message_of(card, {}, SEAL)))
-    assert SEAL.open(button["custom_id"]) == Press("form", (DRAFT, "2"))
-    own = Card("Continue", buttons=(Button("Continue", Press("form", (DRAFT, "2"))),))
-    assert continue_message(OpenForm(step, own)) is own
-
-
-def test_what_is_wrong_is_told_beside_a_button_that_opens_the_same_step() -> None:
-    """Discord closes a form that was sent; what is wrong cannot stand in it."""
-    errors = {"a": "<b> is no number.", "b": "This is needed."}
-    message = checked(message_of(errors_message(FieldErrors(errors), DRAFT, 2), {}, SEAL, ephemeral=True))
-    assert [seen(text) for text in texts(message)] == ["🟠 <b> is no number.", "🟠 This is needed."]
-    assert SEAL.open(buttons(message)[0]["custom_id"]) == Press("form", (DRAFT, "2"))
-    own = Card("Correct")
-    assert errors_message(FieldErrors(errors, own), DRAFT, 2) is own
 
 
 def test_the_commands_own_forms_fit() -> None:

@@ -16,7 +16,7 @@ def _no(code: int, status: int = 400) -> Failure:
     [
         (10003, 404, Fault.GONE),
         (50001, 403, Fault.GONE),
-        (50007, 403, Fault.GONE),
+        (50007, 403, Fault.UNREACHABLE),
         (10008, 404, Fault.MESSAGE_GONE),
         (50005, 403, Fault.MESSAGE_GONE),
         (50013, 403, Fault.SCOPE),

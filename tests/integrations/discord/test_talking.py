@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from logging import LogRecord
 from typing import Any
 
 import pytest
@@ -26,6 +27,9 @@ FORM = Form(DraftId("d1"), "Evidence", "Send", "Cancel", (Field("round_id", "Rou
 
 def _say(text: str, *buttons: Button, title: str = "") -> Card:
     return Card(text, title=title, parts=(Line(text),), buttons=buttons)
+
+
+OFFER = _say("Evidence", Button("Open", Press("form", ("d1",))))
 
 
 def _id(outcome: Outcome) -> str:
@@ -216,7 +220,7 @@ async def test_a_command_is_answered_as_fits(floor: DiscordFloor, desk: FakeDesk
             assert told["message"]["private"], told
             texts.append(floor._read(told["message"]["components"]))
         assert texts == ["✅", "psst", "✅", "slow"]
-        desk.reply = lambda envelope: OpenForm(FORM)
+        desk.reply = lambda envelope: OpenForm(FORM, OFFER)
         desk.takes = 0
         assert (await _command(floor, "pit open"))["modal"]["title"] == "Evidence"
         desk.takes = 2.5
@@ -248,7 +252,7 @@ async def _sent_form(floor: DiscordFloor, reply: Reply, desk: FakeDesk) -> dict[
     """Somebody fills in a form, and it is judged so."""
 
     def judged(envelope: Envelope) -> Reply:
-        return OpenForm(FORM) if envelope.payload["data"]["type"] == 2 else reply
+        return OpenForm(FORM, OFFER) if envelope.payload["data"]["type"] == 2 else reply
 
     desk.reply = judged
     told = await _command(floor, "pit open")
@@ -264,8 +268,42 @@ async def test_a_form_is_answered_as_fits(floor: DiscordFloor, desk: FakeDesk) -
         assert "✅" in str(done["message"]["components"])
         wrong = await _sent_form(floor, FieldErrors({"round_id": "no number"}, again), desk)
         assert "Correct" in str(wrong["message"]["components"]) and wrong["message"]["private"]
-        onward = await _sent_form(floor, OpenForm(replace(FORM, step=2, steps=3)), desk)
+        onward = await _sent_form(floor, OpenForm(replace(FORM, step=2, steps=3), _say("Evidence 2/3")), desk)
         assert "2/3" in str(onward["message"]["components"])
+
+
+@pytest.mark.parametrize("takes", [0.0, 2.2, 3.5])
+async def test_a_form_that_cannot_be_kept_stays_open(
+    floor: DiscordFloor, desk: FakeDesk, takes: float, expected_errors: list[LogRecord]
+) -> None:
+    """However long it takes to find that out: what was typed is still there, and can be sent again."""
+    desk.reply = lambda envelope: OpenForm(FORM, OFFER)
+    async with listening(floor, desk, menu=True) as platform:
+        await _with_menu(floor, platform)
+        modal = (await _command(floor, "pit open"))["modal"]["id"]
+        desk.broken, desk.takes = True, takes
+        told = await floor.do("submit", as_="ben", modal=modal, values={"round_id": "99"})
+        assert not told["closed"] and told["shown"] == "Something went wrong. Try again."
+        await until(lambda: bool(expected_errors), "the log")
+        desk.broken, desk.takes, desk.reply = False, 0.0, lambda envelope: Done()
+        assert (await floor.do("submit", as_="ben", modal=modal, values={"round_id": "99"}))["closed"]
+    assert ["interaction not kept" in each.getMessage() for each in expected_errors] == [True]
+
+
+async def test_a_form_that_is_kept_late_is_told_of_all_the_same(floor: DiscordFloor, desk: FakeDesk) -> None:
+    """Discord says that it went wrong and leaves it open; what came of it follows privately."""
+    desk.reply = lambda envelope: OpenForm(FORM, OFFER)
+    async with listening(floor, desk, menu=True) as platform:
+        await _with_menu(floor, platform)
+        modal = (await _command(floor, "pit open"))["modal"]["id"]
+        desk.takes, desk.reply = 3.3, lambda envelope: Private(_say("it is done"))
+        told = await floor.do("submit", as_="ben", modal=modal, values={"round_id": "99"})
+        assert not told["closed"]
+
+        async def is_told() -> bool:
+            return any(seen.private and seen.says("it is done") for seen in await _sees(floor, "desk"))
+
+        await until(is_told, "the private answer")
 
 
 async def test_a_click_changes_nothing_that_others_see(floor: DiscordFloor, desk: FakeDesk) -> None:
@@ -281,7 +319,7 @@ async def test_a_click_changes_nothing_that_others_see(floor: DiscordFloor, desk
         await floor.click(floor.user("ben"), seen, "Fill in", forms=False)
         offered = (await _sees(floor, "desk"))[-1]
         assert offered.private
-        desk.reply = lambda e: OpenForm(FORM) if e.payload["data"]["type"] == 3 else Done()
+        desk.reply = lambda e: OpenForm(FORM, OFFER) if e.payload["data"]["type"] == 3 else Done()
         form = await floor.click(floor.user("ben"), offered, "Fill in", forms=True)
         assert form is not None
         assert (await floor.submit(floor.user("ben"), form, {"round_id": "99"})).taken
@@ -302,6 +340,10 @@ async def test_a_whisper_stands_where_somebody_just_acted(floor: DiscordFloor, d
         assert "here" in str(told["ephemeral"]) and "direct" not in str(told)
         nobody = AccountRef("discord", "", snowflake("U0NOBODY"))
         assert isinstance(await platform.whisper(place(floor, "desk"), nobody, _say("x")), GivenUp)
+        await floor.do("member", action="join", profile={"id": "77", "username": "shy", "closed_dms": True})
+        shy = AccountRef("discord", "", "77")
+        refused = await platform.whisper(place(floor, "desk"), shy, _say("x"))
+        assert isinstance(refused, GivenUp) and refused.fault is Fault.UNREACHABLE
 
 
 async def test_a_late_reply_reaches_its_person(floor: DiscordFloor, desk: FakeDesk) -> None:
@@ -314,7 +356,7 @@ async def test_a_late_reply_reaches_its_person(floor: DiscordFloor, desk: FakeDe
         await platform.reply(payload, Private(_say("late")))
         assert (await _sees(floor, "desk"))[-1].says("late")
         dead = {**payload, "data": {**payload["data"], "token": "dead"}}
-        await platform.reply(dead, OpenForm(FORM))
+        await platform.reply(dead, OpenForm(FORM, OFFER))
         assert (await _sees(floor, "desk"))[-1].says("Evidence")
         with pytest.raises(Unavailable):
             await platform.reply({**payload, "at": "2024-01-01T00:00:00+00:00"}, Private(_say("late")))

@@ -125,7 +125,7 @@ async def test_a_click_of_a_client_in_a_thread(slack: SlackPlatform, sandbox: Sa
 
 
 async def open_form(sandbox: Sandbox, desk: FakeDesk) -> dict[str, Any]:
-    desk.reply = lambda envelope: OpenForm(FORM)
+    desk.reply = lambda envelope: OpenForm(FORM, INVITATION)
     told = await sandbox.do("command", **{"as": "U0ANA"}, channel="C0ACME", command="/pit", text="open", wait_view=3)
     view: dict[str, Any] = told["opened_view"]
     return view
@@ -135,7 +135,7 @@ async def test_a_form_is_opened_refused_and_sent(slack: SlackPlatform, sandbox: 
     """Errors stand at their fields and the form stays; then it closes, and the rest is told privately."""
     view = await open_form(sandbox, desk)
     assert view["title"]["text"] == "Report a problem"
-    desk.reply = lambda envelope: FieldErrors({"round_id": "A round id has digits."})
+    desk.reply = lambda envelope: FieldErrors({"round_id": "A round id has digits."}, INVITATION)
     sent = {"as": "U0ANA", "view_id": view["id"], "values": {"round_id": "x"}}
     told = await sandbox.do("submit", **sent)
     assert (told["errors"], told["closed"]) == ({"round_id": "A round id has digits."}, False)
@@ -152,7 +152,7 @@ async def test_a_next_step_takes_the_forms_place(slack: SlackPlatform, sandbox: 
     """The submit's acknowledgement brings it."""
     view = await open_form(sandbox, desk)
     second = Form(DraftId("d1"), "Report a problem", "Send", "Cancel", (Field("amount", "Amount"),), step=2, steps=2)
-    desk.reply = lambda envelope: OpenForm(second)
+    desk.reply = lambda envelope: OpenForm(second, INVITATION)
     told = await sandbox.do("submit", **{"as": "U0ANA", "view_id": view["id"], "values": {"round_id": "1"}})
     assert not told["closed"]
     (open_view,) = (await sandbox.look("sees", **{"as": "U0ANA"}))["views"]
