@@ -51,6 +51,22 @@ _ASKED_POLITELY = (
     "todo tranquilo",
 )
 
+_ASKED_WITH_A_GREETING = ("tudo certo", "tudo ok", "todo ok", "all good", "everything ok", "todo correcto")
+"""Without one they ask whether something is mended."""
+_OPENING = (
+    "bom dia",
+    "boa tarde",
+    "boa noite",
+    "oi",
+    "ola",
+    "hola",
+    "buenas",
+    "buen dia",
+    "buenos dias",
+    "hi",
+    "hello",
+    "hey",
+)
 _SIGNS = re.compile(
     r"<[@#!][^<>\n]{1,60}>|:[a-z0-9_+'-]{1,60}:|(?<!\w)@[\w.-]{1,40}|[0-9#*]\ufe0f?\u20e3"
     r"|(?<!\w)[:;=]['’-]?[)(dpo3*|\\]{1,4}(?!\w)|<3|\bxd{1,4}\b|\\o/",
@@ -179,4 +195,5 @@ def _is_name(word: _Word, before: tuple[str, ...] | None) -> bool:
 
 def _asks_politely(words: list[_Word]) -> bool:
     said = " ".join(word.plain for word in words)
-    return any(question in said for question in _ASKED_POLITELY)
+    greets = any(said.startswith(f"{greeting} ") for greeting in _OPENING)
+    return any(question in said for question in (*_ASKED_POLITELY, *(_ASKED_WITH_A_GREETING if greets else ())))

@@ -52,6 +52,7 @@ GREETINGS = (
 """Greetings, farewells, regrets and what one answers to thanks."""
 
 ASSENT = (
+    "quedo solucionado, quedo solucionada, quedo todo bien, quedo bien, ficou bom, ficou perfeito, ficou tudo certo, "
     "player is able to play, the player is able to play, the player can play, player can play, player can play now, "
     "the player can play now, please ignore, please disregard, disregard, ignore that, pode desconsiderar, "
     "podem desconsiderar, desconsidera, desconsiderem, pueden ignorar, pueden ignorarlo, ignoren, sem pressa, sin "
