@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.made-from-requirements
 
-.PHONY: setup demo test test-servers lint lock proof chaos clean
+.PHONY: setup demo test test-swapped test-servers lint lock proof chaos clean
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -27,6 +27,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(PY) -m pytest -n $(WORKERS) -m "not servers" $(PYTEST)
+
+test-swapped: $(STAMP)
+	$(PY) -m pytest -n $(WORKERS) --swapped tests/stories $(PYTEST)
 
 test-servers: $(STAMP)
 	$(PY) -m pytest -m servers $(PYTEST)

@@ -27,17 +27,17 @@ class Failures:
                 file.write(f"{report.nodeid}\n")
 
 
-def main(path: Path) -> int:
-    """0 when each of the few that failed passes alone; else what pytest says, or 1."""
+def main(path: Path, *options: str) -> int:
+    """0 when each of the few that failed passes alone, with the same options; else what pytest says, or 1."""
     failed = sorted(set(path.read_text().splitlines())) if path.exists() else []
     if not 0 < len(failed) <= MOST:
         print(f"{len(failed)} tests failed by name: not run again")
         return 1
-    outcome = subprocess.run([sys.executable, "-m", "pytest", *failed], check=False).returncode
+    outcome = subprocess.run([sys.executable, "-m", "pytest", *options, *failed], check=False).returncode
     if not outcome:
         print("FLAKY, to be mended: red among others, green alone:", *failed, sep="\n  ")
     return outcome
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -18,8 +18,9 @@ _ERRORS: list[logging.LogRecord] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option of ours: where the names of the tests that failed are written."""
+    """Where the names of the tests that failed are written; and stories with each platform on the other database."""
     parser.addoption("--failed-to", type=Path, help="writes the names of the tests that failed into this file")
+    parser.addoption("--swapped", action="store_true", help="stories: Slack on PostgreSQL, Discord on SQLite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

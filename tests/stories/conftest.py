@@ -1,6 +1,6 @@
 """The stage of the stories: one sandbox a session, and for each story a fresh floor, database and bot."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("mode", ["socket", "discord"], indirect=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--swapped` only those stories run that do not say on which database they run."""
+    if config.option.swapped:
+        items[:] = [each for each in items if "database" not in _named(each)]
+
+
+def _named(item: pytest.Item) -> Mapping[str, Any]:
+    return item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+
+
 @pytest.fixture
 def mode(request: pytest.FixtureRequest) -> str:
     """How a platform reaches the bot: Slack by `socket` or `http`, or `discord`."""
@@ -42,8 +52,9 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, mode: str) -> str:
-    """Which database a story runs on; where it does not matter, each platform has another one."""
-    return str(getattr(request, "param", "postgresql" if mode == "discord" else "sqlite"))
+    """Which database a story runs on; where it does not say, each platform has one, and with `--swapped` the other."""
+    swapped: bool = request.config.option.swapped
+    return str(getattr(request, "param", "postgresql" if (mode == "discord") is not swapped else "sqlite"))
 
 
 @pytest.fixture
