@@ -87,6 +87,7 @@ async def test_by_mention_in_the_thread(floor: Floor) -> None:
     await ben.mentions_bot("note among us", under=ticket.desk)
     await ben.mentions_bot("resolve fixed They restarted it", under=ticket.desk)
     await ticket.client.thread_shows("foi resolvido", "They restarted it")
+    await ticket.desk.shows("Status: resolved")
     await rita.mentions_bot("reopen it happens again", under=ticket.client)
     await ticket.desk.shows("Status: in progress")
     await ben.mentions_bot("done fixed Now it holds", under=ticket.desk)
