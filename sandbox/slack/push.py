@@ -145,7 +145,8 @@ class Pusher:
         try:
             await asyncio.wait_for(passed.wait(), seconds)
         except TimeoutError:
-            self._held.remove(passed)
+            if passed in self._held:  # else it was about to be let pass
+                self._held.remove(passed)
 
     def _let_pass(self) -> None:
         loop = asyncio.get_running_loop()
