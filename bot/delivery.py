@@ -126,7 +126,7 @@ class Delivery:
 
     async def _try(self, letter: Outgoing, platform: ChatPlatform, together: Together) -> Outcome:
         if letter.doubtful and letter.kind in (Kind.POST, Kind.CARD):
-            found = await platform.find(letter.where, letter.id, letter.attempted_at or letter.created_at)
+            found = await _found(letter, platform)
             if isinstance(found, Sent):
                 return found
             if found is Unreadable.UNREADABLE:
@@ -195,7 +195,7 @@ class Delivery:
             until = uow.wall + timedelta(seconds=wait)
             tries = letter.attempts if counts else letter.attempts - 1
             state = AMBIGUOUS if letter.doubtful else READY
-            await settle_card(uow, letter, state, due_at=until, attempts=tries, error=why)
+            await uow.outbox.settle_card(letter, state, due_at=until, attempts=tries, error=why)
             if not counts:
                 await uow.outbox.slow_down(letter.where.channel, until)
 
@@ -210,7 +210,7 @@ class Delivery:
         async with self._store.change(EVERYTHING) as uow:
             if fault is Fault.MESSAGE_GONE and letter.place and letter.kind is Kind.CARD:
                 await uow.places.lost_card(letter.place)
-                await settle_card(uow, letter, READY, due_at=uow.wall, error=why)
+                await uow.outbox.settle_card(letter, READY, due_at=uow.wall, error=why)
                 return
             state = MOOT if letter.kind is Kind.REACT else DEAD
             await uow.outbox.settle(letter, state, error=f"{GONE}{why}" if fault is Fault.GONE else why)
@@ -250,6 +250,16 @@ class Delivery:
         return min(BACKOFF ** (letter.attempts - 1), BACKOFF_LIMIT) * spread
 
 
+async def _found(letter: Outgoing, platform: ChatPlatform) -> Sent | Unreadable | None:
+    """What an earlier attempt came to; a page does not wait until its channel may be read again."""
+    try:
+        return await platform.find(letter.where, letter.id, letter.attempted_at or letter.created_at)
+    except Unavailable:
+        if letter.urgent or letter.attempts >= READ_TRIES:
+            return Unreadable.UNREADABLE
+        raise
+
+
 def _cards(settled: Iterable[tuple[Outgoing, Sent]]) -> Iterator[tuple[PlaceId, tuple[str, str]]]:
     for letter, sent in settled:
         if letter.kind is Kind.CARD and letter.place:
@@ -284,10 +294,3 @@ def _word(outcome: Outcome) -> str:
             return fault.value
         case _:
             assert_never(outcome)
-
-
-async def settle_card(uow: UnitOfWork, letter: Outgoing, state: str, **values: object) -> None:
-    """Back into the queue; a card for which a newer one waits already is moot."""
-    if letter.kind is Kind.CARD and state == READY and await uow.outbox.has_ready_card(letter.lane):
-        state = MOOT
-    await uow.outbox.settle(letter, state, **values)

@@ -225,7 +225,7 @@ class ChatPlatform(Protocol):
         ...
 
     async def find(self, place: Place, ref: str, since: datetime) -> Sent | Unreadable | None:
-        """What a post of that outbox id came to, when it is there."""
+        """What a post of that outbox id came to, when it is there; raises Unavailable when it can be read later."""
         ...
 
     async def react(self, source: Source, gesture: Gesture, on: bool) -> Outcome:

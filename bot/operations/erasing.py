@@ -1,7 +1,7 @@
 """Erase a person's data: tickets stay, and with them that somebody did this and that, but not who, nor their words."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,6 +55,7 @@ async def erase_person(store: Store, files: FileStore, subject: Subject, progres
     With `edit` cards and copies that we posted are drawn anew on the platform.
     """
     erasure = Erasure()
+    touched: Sequence[TicketId] = ()
     if subject.person:
         async with store.look(EVERYTHING) as uow:
             touched = await erasing.touched_tickets(uow, subject.person)
@@ -67,7 +68,7 @@ async def erase_person(store: Store, files: FileStore, subject: Subject, progres
         progress(f"rows of {table.name}")
         await _clean(store, table, subject, erasure)
     progress("identity")
-    await _forget(store, subject, erasure)
+    await _forget(store, subject, touched if edit else (), erasure)
     return erasure
 
 
@@ -210,12 +211,21 @@ async def _clean(store: Store, table: Table, subject: Subject, erasure: Erasure)
                     await index(uow, await uow.tickets.look(TicketId(number)))
 
 
-async def _forget(store: Store, subject: Subject, erasure: Erasure) -> None:
-    """Who they were, last, so that a run that was cut short still finds them; and that it was done, not for whom."""
+async def _forget(store: Store, subject: Subject, touched: Sequence[TicketId], erasure: Erasure) -> None:
+    """Who they were, last, so that a run that was cut short still finds them; and that it was done, not for whom.
+
+    What was drawn anew while they still had a name is drawn once more without it.
+    """
     async with store.change(EVERYTHING) as uow:
         for row in await erasing.desk_texts(uow):
             await _old_desk(uow, row, subject, erasure)
-        erasure.counts["accounts and names"] += await erasing.drop_identity(uow, subject)
+        nameless = await erasing.drop_identity(uow, subject)
+        for number in touched if nameless else ():
+            uow.redraw(number)
+        if touched and nameless:
+            for row in await rows_of(uow, tables.entries, tables.entries.c.person == subject.person):
+                await copies_follow(uow, EntryId(row["id"]))
+        erasure.counts["accounts and names"] += nameless
         erasure.counts = +erasure.counts
         if erasure.counts and subject.person:
             await uow.audit.write([(None, None, PersonErased(subject.person, dict(erasure.counts)))])

@@ -164,6 +164,12 @@ class Outbox:
         where = and_(outbox.c.seq == letter.seq, outbox.c.fence == letter.fence, outbox.c.state == SENDING)
         return await self._put(where, {"attempts": letter.attempts, **values, "state": state, "lease_until": None})
 
+    async def settle_card(self, letter: Outgoing, state: str, **values: Any) -> None:
+        """The same; a card that is to go again while a newer one waits is moot."""
+        if letter.kind is Kind.CARD and state == READY and await self.has_ready_card(letter.lane):
+            state = MOOT
+        await self.settle(letter, state, **values)
+
     async def _put(self, where: Any, values: dict[str, Any]) -> bool:
         """Only a row that is to wait again may meet another one: elsewhere no savepoint is needed."""
         if values["state"] != READY:

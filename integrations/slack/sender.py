@@ -9,6 +9,7 @@ from bot.chat.cards import Card, People
 from bot.chat.platform import Ambiguous, Gesture, Outcome, Sent, Unreadable
 from bot.chat.requests import AccountRef
 from bot.domain.words import Place, Source
+from bot.errors import Unavailable
 from integrations.slack.cards import draw, draw_home
 from integrations.slack.emoji import emoji
 from integrations.slack.outcomes import Answer, Failure, Trouble, outcome_of, settled
@@ -102,7 +103,10 @@ class Sender:
         return _posted(direct)
 
     async def find(self, place: Place, ref: str, since: datetime) -> Sent | Unreadable | None:
-        """The message whose metadata holds the outbox id, looked for from a little before `since` on."""
+        """The message whose metadata holds the outbox id, looked for from a little before `since` on.
+
+        Raises Unavailable while Slack lets us read no more.
+        """
         cursor: str | None = None
         for _ in range(_PAGES):
             result = await self._web.call(
@@ -114,6 +118,8 @@ class Sender:
                 limit=_PAGE,
                 cursor=cursor,
             )
+            if isinstance(result, Failure) and result.trouble is Trouble.LIMITED:
+                raise Unavailable(result.word, result.after)  # a busy channel can be read a little later
             if isinstance(result, Failure):
                 return Unreadable.UNREADABLE
             for message in list_at(result.data, "messages"):

@@ -67,6 +67,7 @@ async def test_what_waits_is_counted_and_the_most_severe_comes_first(floor: Floo
     flood = await desk.shows(WAITING, "By priority", "By client", "Acme Casino")
     last = await floor.books.count("SELECT max(ticket) FROM outbox WHERE rank IS NOT NULL")
     await ben.types(f"priority {last} impact=high urgency=high a regulator asks")
+    await eventually(lambda: _is_urgent(floor, last), f"#{last} is P1")
     await ben.clicks(flood, "Show them")
     await ben.is_told("Open tickets", f"#{last} P1")
     before = len(await _cards(floor))
@@ -80,6 +81,10 @@ async def test_what_waits_is_counted_and_the_most_severe_comes_first(floor: Floo
     assert [seen.id for seen in told if seen.says(SHOWN) or seen.says(WAITING)] == [flood.id]
     assert len(await _cards(floor)) == REPORTS, "nothing is shown twice"
     await floor.settles()
+
+
+async def _is_urgent(floor: Floor, number: int) -> bool:
+    return await floor.books.count(f"SELECT count(*) FROM tickets WHERE id = {number} AND priority = 1") == 1
 
 
 async def _place_of(floor: Floor, number: int) -> int | None:
