@@ -20,7 +20,7 @@ async def sweep_deadlines(bench: Bench) -> None:
         due = await uow.deadlines.due(AT_ONCE)
     left = {each.about: each for each in due}
     while left:
-        now = {ticket: about for about in reversed(left) for ticket in about[:1]}  # what one does may moot the next
+        now = {about[0]: about for about in reversed(left)}  # what one does may moot the next
         together = [left.pop(about) for about in reversed(now.values())]
         try:
             await _fall(bench, together)

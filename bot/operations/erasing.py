@@ -220,9 +220,9 @@ async def _forget(store: Store, subject: Subject, touched: Sequence[TicketId], e
         for row in await erasing.desk_texts(uow):
             await _old_desk(uow, row, subject, erasure)
         nameless = await erasing.drop_identity(uow, subject)
-        for number in touched if nameless else ():
-            uow.redraw(number)
         if touched and nameless:
+            for number in touched:
+                uow.redraw(number)
             for row in await rows_of(uow, tables.entries, tables.entries.c.person == subject.person):
                 await copies_follow(uow, EntryId(row["id"]))
         erasure.counts["accounts and names"] += nameless
