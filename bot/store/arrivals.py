@@ -1,4 +1,4 @@
-"""What arrived at one moment: letters, cards and what waits for them are written in three statements, however many."""
+"""What arrived at one moment: letters and cards are written in two statements, however many."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,7 @@ _SENT = """UPDATE outbox SET state = 'sent', error = '', lease_until = NULL, att
 sent_id = one.sent_id FROM {rows} WHERE outbox.seq = one.seq AND outbox.fence = one.fence
 AND outbox.state = 'sending' RETURNING outbox.seq AS number"""
 _STANDS = """UPDATE places SET card = one.card, thread = coalesce(places.thread, one.thread) FROM {rows}
-WHERE places.id = one.place AND places.card IS NULL RETURNING places.id AS number, places.thread AS thread"""
-_FOLLOWS = """UPDATE outbox SET thread = one.thread FROM {rows} WHERE outbox.place = one.place
-AND outbox.state IN ('ready', 'sending', 'ambiguous') AND outbox.thread IS NULL"""
+WHERE places.id = one.place AND places.card IS NULL RETURNING places.id AS number"""
 
 
 @dataclass(frozen=True)
@@ -53,13 +51,10 @@ async def settle_sent(uow: "UnitOfWork", arrivals: Sequence[Arrival]) -> frozens
 async def cards_stand(uow: "UnitOfWork", cards: Mapping[PlaceId, tuple[str, str]]) -> None:
     """The cards of places are there now: each one's id, and the thread that it opens where the place has none.
 
-    A place that had a card keeps it. What waits for a place hangs under its card.
+    A place that had a card keeps it. What waits for a place finds its thread when it is claimed.
     """
     rows = [{"place": place, "card": card, "thread": thread} for place, (card, thread) in cards.items()]
-    stand = await _write(uow, _STANDS, _CARD, rows)
-    follows = [{"place": row["number"], "card": "", "thread": row["thread"]} for row in stand]
-    if follows:
-        await uow.execute(_statement(uow.dialect, _FOLLOWS, *_CARD.items()), {"rows": json.dumps(follows)})
+    await _write(uow, _STANDS, _CARD, rows)
 
 
 async def _write(uow: "UnitOfWork", words: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> Sequence[Any]:

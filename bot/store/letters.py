@@ -62,7 +62,7 @@ def outgoing_of(row: Any, doubtful: bool) -> Outgoing:
         row["message"],
         TicketId(row["ticket"]) if row["ticket"] else None,
         PlaceId(row["place"]) if row["place"] else None,
-        Place(Channel.parse(row["channel"]), row["thread"]),
+        Place(Channel.parse(row["channel"]), row["under"]),
         row["facts"],
         row["urgent"],
         row["attempts"] + 1,

@@ -4,19 +4,20 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, case, column, func, or_, select, text, update
 
 from bot.store.queue_tables import outbox, paces
 from bot.store.several import rows_of, several
 from bot.store.tables import places
-from bot.store.types import UtcDateTime
+from bot.store.types import PlainText, UtcDateTime
 
 READY, SENDING, AMBIGUOUS = "ready", "sending", "ambiguous"
 UNSENT = (READY, SENDING, AMBIGUOUS)
 NARROW = timedelta(seconds=10)
 """So long after its platform slowed it down a channel is one through which only one letter goes at a time."""
 _WALL = bindparam("wall", type_=UtcDateTime)
-_FREE = """SELECT {columns} FROM outbox JOIN {rows} ON outbox.seq = one.seq
+_FREE = """SELECT {columns}, coalesce(outbox.thread, places.thread) AS under
+FROM {rows} JOIN outbox ON outbox.seq = one.seq LEFT JOIN places ON places.id = outbox.place
 WHERE outbox.state IN ('ready', 'sending', 'ambiguous') AND outbox.due_at <= :wall
 AND (outbox.state = 'ready' OR outbox.lease_until IS NULL OR outbox.lease_until <= :wall)
 ORDER BY one.turn LIMIT :most"""
@@ -73,7 +74,7 @@ def free_ones(dialect: str) -> Executable:
     columns = ", ".join(f"outbox.{column.name}" for column in outbox.c)
     words = _FREE.format(columns=columns, rows=rows_of(dialect, {"seq": "bigint", "turn": "integer"}))
     query = text(words if dialect == "sqlite" else f"{words} FOR UPDATE OF outbox SKIP LOCKED")
-    return query.bindparams(bindparam("wall", type_=UtcDateTime)).columns(*outbox.c)
+    return query.bindparams(bindparam("wall", type_=UtcDateTime)).columns(*outbox.c, column("under", PlainText))
 
 
 def unless_it_waits(query: Any) -> Any:
