@@ -106,7 +106,6 @@ class App:
                 await uow.leases.release_all()
         self.store.on_letters(self.delivery.wake)
         self.store.on_rules(lambda: read_rules(self.settings, self.store))
-        self.bench.deaf.update(self.platforms)
         for job in JOBS:
             if job.name in ("clock", "groups"):
                 await _tick(self.bench, job, self.ticks)

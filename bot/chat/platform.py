@@ -192,8 +192,8 @@ class ChatPlatform(Protocol):
         """Why we are deaf there; None when we hear, or another replica does."""
         ...
 
-    def listens(self) -> bool:
-        """Whether it is we who hear now: only then can we say up to when everything was heard."""
+    def hears(self) -> str:
+        """Through what it is we who hear now, empty when it is not; another name: something may have been missed."""
         ...
 
     def understand(self, payload: Mapping[str, Any]) -> Request | None:

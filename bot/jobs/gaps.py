@@ -16,25 +16,27 @@ PAUSE_SECONDS = 5.0
 
 
 async def sweep_gaps(bench: Bench) -> None:
-    """Sweep every workspace that did not hear at the last look and hears now; at the start that is each.
+    """Sweep every workspace that hears through something else than at the last look; at the start that is each.
 
-    Up to when everything was heard is a row, so that neither a new message nor another death hides a gap.
+    A connection may have been away for less than a look, and what it lost may come again minutes later, or never. Up to
+    when everything was heard is a row, so that neither a new message nor another death hides a gap.
     """
     for key, platform in bench.platforms.items():
-        if not platform.listens():
-            bench.deaf.add(key)  # who only stands by must not say that all was heard: the listener may be deaf
+        if not platform.hears():
+            bench.heard.pop(key, None)  # who only stands by must not say that all was heard: the listener may be deaf
             continue
         try:
             await _look_after(bench, key, platform)
         except Unavailable:
-            bench.deaf.add(key)  # without a database nothing could be kept meanwhile
+            bench.heard.pop(key, None)  # without a database nothing could be kept meanwhile
             raise
 
 
 async def _look_after(bench: Bench, key: tuple[str, str], platform: ChatPlatform) -> None:
-    if key in bench.deaf:
+    through = platform.hears()
+    if through != bench.heard.get(key):
         bench.sweeps[key] = await _begin(bench, platform)
-        bench.deaf.discard(key)
+        bench.heard[key] = through
     sweep = bench.sweeps.get(key)
     if sweep is None:
         await _all_heard(bench, platform, bench.store.clock.wall())

@@ -29,15 +29,15 @@ class Sweep:
 class Bench:
     """What jobs work with.
 
-    `deaf` are the platforms that did not hear at the last look, `sweeps` their open gaps; `seen` is when each channel
-    was last looked at.
+    `heard` is through what each platform heard at the last look, `sweeps` are their open gaps; `seen` is when each
+    channel was last looked at.
     """
 
     store: Store
     platforms: Platforms
     dispatch: Dispatch
     files: FileStore
-    deaf: set[tuple[str, str]] = field(default_factory=set)
+    heard: dict[tuple[str, str], str] = field(default_factory=dict)
     sweeps: dict[tuple[str, str], Sweep] = field(default_factory=dict)
     seen: dict[Channel, datetime] = field(default_factory=dict)
 

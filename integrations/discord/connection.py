@@ -18,7 +18,6 @@ from integrations.discord.sockets import Hear, Socket, Unkept, intents
 
 DEAF_SECONDS = 30.0
 RENEW_SECONDS = 5.0
-_LOOKED_AFTER_SECONDS = 7.0  # the search for gaps looks every 5 s whether we were deaf
 _GRACE_SECONDS = 5.0  # a resumed socket was away for a moment and lost nothing
 _REFUSED = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
 """Close codes that time does not mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway"""
@@ -61,7 +60,6 @@ class Connection:
         self._connected = False
         self._resumed = False
         self._heard = float("-inf")
-        self._gap_until = float("-inf")
         self._refused = ""
         self._rest = 0.0
 
@@ -85,8 +83,6 @@ class Connection:
             return None
         if self._refused:
             return self._refused
-        if monotonic() < self._gap_until:
-            return "connected again; what was missed is looked for"
         if self._connected or monotonic() - self._heard < _GRACE_SECONDS:
             return None
         return self._why
@@ -118,9 +114,7 @@ class Connection:
             self._why = "another replica has the lease, or had it when it died"
             self.standby = monotonic() - begun > self._lasts
             await asyncio.sleep(self._renewal)
-        if self.standby:
-            self.standby = False
-            self._miss("taken over from another replica")
+        self.standby = False
 
     async def _takes(self) -> bool:
         """Take the lease, and the session that another process left with it."""
@@ -227,19 +221,11 @@ class Connection:
     async def _hear(self, event: str, data: Mapping[str, Any], mark: str) -> None:
         if event in ("READY", "RESUMED"):
             _log.info("discord connected", told=event)
-            away = monotonic() - self._heard
-            if event == "READY" and away < _GRACE_SECONDS + _LOOKED_AFTER_SECONDS:  # else it was seen that we were deaf
-                self._miss("the session could not be resumed")
             self._connected, self._refused, self._rest, self._inherited = True, "", 0.0, False
             self._resumed = event == "RESUMED"
             self._begun.set()
         self._heard = monotonic()
         await self._hear_event(event, data, mark)
-
-    def _miss(self, why: str) -> None:
-        """Something may have been said that we did not hear: we say so until the search for gaps has seen it."""
-        _log.warning("discord gap", why=why)
-        self._gap_until = monotonic() + _LOOKED_AFTER_SECONDS
 
     async def _leave(self, socket: Socket) -> None:
         """Remember where to go on, and close so that the session lives."""

@@ -151,9 +151,13 @@ class DiscordPlatform:
             return f"Discord refuses the token: {self._web.breaker.why}"
         return self._connection.ready() if self._connection else "not started"
 
-    def listens(self) -> bool:
-        """Discord tells everything to the one replica that has the lease."""
-        return self.ready() is None and self._connection is not None and not self._connection.standby
+    def hears(self) -> str:
+        """Discord tells everything to the one replica that has the lease; a session that is resumed has no gap."""
+        connection = self._connection
+        if connection is None or connection.standby or self.ready() is not None:
+            return ""
+        session = connection.session()
+        return session.id if session else ""
 
     def understand(self, payload: Mapping[str, Any]) -> Request | None:
         """The request in a kept payload; None for what does not concern us."""

@@ -111,9 +111,11 @@ class SlackPlatform:
             return "not started"
         return self._sockets.ready() if self._sockets else None
 
-    def listens(self) -> bool:
-        """Slack spreads what it tells over all replicas."""
-        return self.ready() is None
+    def hears(self) -> str:
+        """Slack spreads what it tells over all replicas; each has its own socket."""
+        if self.ready() is not None:
+            return ""
+        return self._sockets.greeting if self._sockets else "http"
 
     def routes(self) -> list[Route]:
         """The routes of HTTP mode, for the web server; none in Socket Mode."""

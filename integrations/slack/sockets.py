@@ -40,6 +40,12 @@ class Sockets:
         self._keeper: asyncio.Task[None] | None = None
         self._why = "not connected yet"
         self._heard = float("-inf")
+        self._greetings = 0
+
+    @property
+    def greeting(self) -> str:
+        """Another one for every socket that Slack has welcomed; empty before the first."""
+        return f"socket {self._greetings}" if self._greetings else ""
 
     def start(self) -> None:
         """Connect, and stay connected until `stop`."""
@@ -83,6 +89,7 @@ class Sockets:
             ping_interval=_PING_SECONDS,
         )
         self._socket.socket_mode_request_listeners.append(self._hear)
+        self._socket.message_listeners.append(self._count)
         connecting = asyncio.create_task(self._socket.connect_to_new_endpoint(), name="slack connect")
         try:
             await self._until_deaf(connecting)
@@ -108,6 +115,10 @@ class Sockets:
         if socket is None or socket.closed or socket.stale:
             return False
         return socket.current_session is not None and not socket.current_session.closed
+
+    async def _count(self, client: AsyncBaseSocketModeClient, message: dict[str, Any], raw: str | None = None) -> None:
+        """A new socket says hello: what was told to the one before may have been lost with it."""
+        self._greetings += message.get("type") == "hello"
 
     async def _hear(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """One delivery: acknowledged over the same socket, or not at all."""

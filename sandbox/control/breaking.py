@@ -41,6 +41,7 @@ async def cut_sockets(sandbox: Sandbox, body: Json) -> Json:
 
 
 async def connections(sandbox: Sandbox, query: Json) -> Json:
-    """How many sockets are open."""
+    """The open sockets, and how many events still wait to be taken."""
     open_ones = sandbox.sockets.all(str(query.get("app") or ""))
-    return {"connections": [{"app": c.app[0], "team": c.app[1], "socket": c.number} for c in open_ones]}
+    rows = [{"app": c.app[0], "team": c.app[1], "socket": c.number} for c in open_ones]
+    return {"connections": rows, "undelivered": sandbox.pusher.undelivered}

@@ -55,6 +55,8 @@ class Pusher:
 
     sandbox: Sandbox
     hooks: Hooks = field(default_factory=Hooks)
+    undelivered: int = 0
+    """How many events are neither acknowledged nor given up: under way, or to be tried again."""
     _held: list[asyncio.Event] = field(default_factory=list)
     _verified: set[tuple[str, str]] = field(default_factory=set)
     _hours: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
@@ -85,6 +87,13 @@ class Pusher:
         return await self._attempt(app, Push(kind, name, payload, frozenset({kind, name})), 0, "")
 
     async def _event_with_retries(self, app: App, push: Push) -> None:
+        self.undelivered += 1
+        try:
+            await self._until_taken(app, push)
+        finally:
+            self.undelivered -= 1
+
+    async def _until_taken(self, app: App, push: Push) -> None:
         world = self.sandbox.world
         answer = await self._attempt(app, push, 0, "")
         waits = RETRY_SECONDS + (DELAYED_SECONDS if app.delayed_events else ())

@@ -59,9 +59,9 @@ class FakePlatform:
         """Why we are deaf."""
         return None if self._desk else "not started"
 
-    def listens(self) -> bool:
-        """Whether it was started."""
-        return self.ready() is None
+    def hears(self) -> str:
+        """Through one thing, from its start on."""
+        return "" if self.ready() else "fake"
 
     def understand(self, payload: Mapping[str, Any]) -> Request | None:
         """The request in a payload."""

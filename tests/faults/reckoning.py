@@ -49,7 +49,7 @@ async def all_still(floor: Floor, seconds: float = 60.0) -> None:
     """The bot runs undisturbed until gaps are swept, retries are over, and nothing is left to do."""
     began = datetime.now(UTC)
     end = time.monotonic() + seconds
-    while not (await _swept(floor, began) and await floor.platform.quiet() and not await _left(floor)):
+    while not (await _swept(floor, began) and await floor.platform.heard_all() and not await _left(floor)):
         assert floor.bot.is_running, f"the bot ended by itself:\n{floor.bot.tail()}"
         assert time.monotonic() < end, f"not done in {seconds:.0f} s: {await _left(floor)}\n{floor.bot.tail()}"
         await asyncio.sleep(0.3)

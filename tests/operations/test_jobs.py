@@ -51,33 +51,48 @@ async def test_a_deadline_that_fails_waits_for_its_next_try(stage: Stage, expect
 class StandingBy:
     """A replica's platform while another replica listens for it."""
 
-    name, workspace, standby = NAME, "pit", True
+    name, workspace, through = NAME, "pit", ""
+    swept = 0
 
     def ready(self) -> str | None:
         """It is well."""
         return None
 
-    def listens(self) -> bool:
-        """Not while it stands by."""
-        return not self.standby
+    def hears(self) -> str:
+        """Nothing while it stands by."""
+        return self.through
 
     async def history(self, place: Place, since: datetime) -> tuple[Envelope, ...]:
         """Nothing was said."""
+        self.swept += 1
         return ()
 
 
 async def test_only_who_listens_says_that_all_was_heard(stage: Stage) -> None:
     """Else a listener that was deaf for an hour would believe that it has missed nothing but the last minutes."""
     platform: Any = StandingBy()
-    bench = replace(stage.house.bench, platforms={(NAME, "pit"): platform}, deaf={(NAME, "pit")}, sweeps={})
+    bench = replace(stage.house.bench, platforms={(NAME, "pit"): platform}, heard={}, sweeps={})
     heard = f"SELECT count(*) FROM once WHERE key = 'heard:{NAME}:pit'"
     before = await stage.house.count(heard)
     for _ in range(3):
         await sweep_gaps(bench)
     assert await stage.house.count(heard) == before == 0
-    platform.standby = False
+    platform.through = "a socket"
     await sweep_gaps(bench)
     assert await stage.house.count(heard) == 1
+
+
+async def test_whoever_hears_through_something_new_reads_back(stage: Stage) -> None:
+    """However short it was deaf: what was on its way then may come again minutes later, or never."""
+    await stage.reported()
+    platform: Any = StandingBy()
+    bench = replace(stage.house.bench, platforms={(NAME, "pit"): platform}, heard={}, sweeps={})
+    swept = []
+    for through in ("a socket", "a socket", "the next", "", "the next", "the next"):
+        platform.through, platform.swept = through, 0
+        await sweep_gaps(bench)
+        swept.append(platform.swept > 0)
+    assert swept == [True, False, True, False, True, False]
 
 
 class Refusing:

@@ -430,6 +430,10 @@ class DiscordFloor:
         sessions = (await self.get("sessions"))["sessions"]
         return all(each["heard"] >= each["seq"] for each in sessions if each["connected"])
 
+    async def heard_all(self) -> bool:
+        """The same; Discord tells an event once."""
+        return await self.quiet()
+
     async def notified(self) -> set[str]:
         """Everybody whom any message of the bot has ever called, by name."""
         called: set[str] = set()

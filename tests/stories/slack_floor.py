@@ -329,6 +329,10 @@ class SlackFloor:
             self._answered = entry["n"]
         return True
 
+    async def heard_all(self) -> bool:
+        """The same, and nothing is to be tried again either."""
+        return (await self.get("connections"))["undelivered"] == 0 and await self.quiet()
+
     async def notified(self) -> set[str]:
         """Everybody whom any message of the bot has ever called, by name."""
         called: set[str] = set()

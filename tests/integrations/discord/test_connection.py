@@ -79,9 +79,18 @@ async def test_what_was_not_kept_is_told_again_on_resume(
 async def test_a_session_that_is_over_is_begun_anew_and_said_to_have_a_gap(
     floor: DiscordFloor, desk: FakeDesk, platform: DiscordPlatform
 ) -> None:
-    """So that the search for gaps looks."""
+    """So that the search for gaps looks; a session that is resumed has none."""
+    through = platform.hears()
+    assert through
+    await floor.do("gateway", action="cut")
+
+    async def is_resumed() -> bool:
+        return bool(await _acts(floor, "resume"))
+
+    await until(is_resumed, "the same session")
+    assert platform.hears() == through
     await floor.do("gateway", action="invalid_session", resumable=False)
-    await until(lambda: "missed" in (platform.ready() or ""), "the gap")
+    await until(lambda: platform.hears() not in ("", through), "another session")
     await _say(floor, "after it")
     await until(lambda: desk.texts() == ["after it"])
 
@@ -170,7 +179,7 @@ async def test_a_refused_token_is_told_and_mended(
         await until(lambda: any(isinstance(platform.understand(e.payload), CutOff) for e in desk.kept.values()))
         assert platform.ready() is not None
         await floor.install()
-        await until(lambda: "missed" in (platform.ready() or ""), "the connection")
+        await until(lambda: platform.ready() is None, "the connection")
 
 
 async def test_missing_intents_are_told(floor: DiscordFloor, desk: FakeDesk, expected_errors: list[Any]) -> None:
@@ -183,7 +192,7 @@ async def test_missing_intents_are_told(floor: DiscordFloor, desk: FakeDesk, exp
 
 
 async def test_a_replica_without_the_lease_stands_by(floor: DiscordFloor, desk: FakeDesk) -> None:
-    """It is not deaf, it listens as soon as the lease is its own, and it says that something may have been missed."""
+    """It is not deaf, nor is it the one who hears; that it is as soon as the lease is its own."""
     desk.leased = False
     async with listening(floor, desk) as platform:
         await until(lambda: "another replica" in (platform.ready() or ""), "waiting for a dead one's lease to run out")
@@ -191,8 +200,9 @@ async def test_a_replica_without_the_lease_stands_by(floor: DiscordFloor, desk: 
         await _say(floor, "to the other one")
         await asyncio.sleep(0.3)
         assert desk.kept == {}
+        assert platform.hears() == ""
         desk.leased = True
-        await until(lambda: "missed" in (platform.ready() or ""), "the gap")
+        await until(lambda: platform.hears() != "", "the connection")
 
         async def is_connected() -> bool:
             return any(each["connected"] for each in (await floor.get("sessions"))["sessions"])

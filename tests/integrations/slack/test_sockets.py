@@ -33,9 +33,12 @@ async def test_a_refreshed_socket_hears_again(sandbox: Sandbox, desk: FakeDesk) 
 async def test_a_cut_socket_hears_again(sandbox: Sandbox, desk: FakeDesk) -> None:
     """What was said in between is delivered again, or swept up from the history."""
     async with listening(sandbox, desk, SlackMode.SOCKET) as slack:
+        through = slack.hears()
+        assert through
         await sandbox.do("cut_sockets")
         await hears(sandbox, desk)
         assert slack.ready() is None
+        assert slack.hears() not in ("", through)
 
 
 @pytest.mark.usefixtures("expected_errors")
