@@ -1,7 +1,7 @@
 # On a fresh machine with Python >= 3.11: `make demo` opens the floor, `make test` runs every test.
 PYTHON ?= python3
 PORT ?= 8900
-WORKERS ?= 2
+WORKERS ?= 3
 
 VENV := .venv
 PY := $(VENV)/bin/python

@@ -53,10 +53,10 @@ async def open_ticket(uow: UnitOfWork, report: Report) -> Ticket:
     ticket = await uow.add_ticket(_ticket(uow, report, reading))
     known = entry
     entry = await _keep_entry(uow, report, ticket, entry)
+    await _settle_down(uow, report, ticket)
     values = await keep_recognised(uow, ticket, reading.values, entry, fresh=True)
     if report.given:
         await keep_given(uow, ticket, report.given, report.reporter, entry)
-    await _settle_down(uow, report, ticket)
     uow.record(ticket, TicketOpened(report.how, ticket.policy, ticket.desk_version, entry.id))
     if known:
         await mirror_files(uow, entry)

@@ -49,7 +49,7 @@ class Audit:
             {"ticket": ticket, "at": self._uow.now, "person": person, "event": event.name, "facts": event.facts()}
             for ticket, person, event in rows
         ]
-        await self._uow.execute(self._uow.insert(_AUDIT), values)
+        await self._uow.add_rows(_AUDIT, values)
 
     async def of(self, ticket: TicketId) -> tuple[tuple[datetime, PersonId | None, str, dict[str, Any]], ...]:
         """Everything that happened to a ticket, in order: instant, person, event, facts."""

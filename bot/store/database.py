@@ -25,7 +25,9 @@ COMMAND_SECONDS = 15
 LAST_WORDS = 0.1
 ONE_AT_A_TIME = 0x7069_7462_6F73_73
 """The number of PostgreSQL's lock for whoever changes the tables."""
-POOL = 8
+POOL = 16
+"""Connections to PostgreSQL, all of them kept: one that is closed after use takes its prepared statements with it."""
+READERS = 8
 REST_SECONDS = 5.0
 TRUSTED_SECONDS = 1.0
 """How long the tables are taken to be of the version that they were found to be of."""
@@ -50,15 +52,17 @@ class Database:
         if self.is_sqlite:
             address, busy = self.url.set(drivername="sqlite+aiosqlite"), patience or BUSY_SECONDS
             self._writer = _sqlite(address, "BEGIN IMMEDIATE", 1, busy)
-            self._reader = _sqlite(address, "BEGIN", POOL, busy)
+            self._reader = _sqlite(address, "BEGIN", READERS, busy)
         else:
-            self._writer = self._reader = create_async_engine(
+            self._writer = create_async_engine(
                 self.url.set(drivername="postgresql+asyncpg"),
                 pool_size=POOL,
-                max_overflow=POOL,
+                max_overflow=0,
+                pool_use_lifo=True,
                 pool_timeout=CONNECT_SECONDS,
                 connect_args={"timeout": CONNECT_SECONDS, "command_timeout": patience or COMMAND_SECONDS},
             )
+            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")  # a snapshot each either way
             _ping_after_a_rest(self._writer)
             self._writer.sync_engine.dialect.use_insertmanyvalues_wo_returning = True  # several rows, one statement
 
@@ -88,7 +92,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that only looks."""
+        """A transaction that only looks; on PostgreSQL each question sees what is committed then."""
         async with self._translated(), self._reader.begin() as connection:
             yield connection
 

@@ -107,8 +107,7 @@ class Deadlines:
             for (kind, step), due in wanted.items()
             if (kind, step) not in known
         ]
-        if rows:
-            await self._uow.execute(self._uow.insert(_DEADLINES), rows)
+        await self._uow.add_rows(_DEADLINES, rows)
 
     async def _known(
         self, ticket: TicketId, kinds: Iterable[DeadlineKind], subject: int

@@ -53,8 +53,7 @@ class EvidenceRows:
 
     async def add(self, *values: Evidence) -> None:
         """Keep more values."""
-        if values:
-            await self._uow.execute(self._uow.insert(_EVIDENCE), [self._row(value) for value in values])
+        await self._uow.add_rows(_EVIDENCE, [self._row(value) for value in values])
 
     @staticmethod
     def _row(value: Evidence) -> dict[str, Any]:

@@ -21,6 +21,7 @@ SPARE = 4
 """How many times more rows are looked at than are claimed: other replicas want the same ones now."""
 FORGOTTEN = "payload forgotten"
 AT_ONCE = 500  # keys in one question
+_IF_NEW = "ON CONFLICT DO NOTHING RETURNING inbox.key"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ class Inbox:
     async def add_all(self, envelopes: Sequence[Envelope]) -> list[bool]:
         """Keep envelopes in that order; for each, whether it is new."""
         rows = [self._row(envelope) for envelope in envelopes]
-        query = self._uow.insert(inbox).on_conflict_do_nothing().returning(inbox.c.key)
-        added = set((await self._uow.execute(query, rows)).scalars().all())
+        added = set((await self._uow.insert_rows(inbox, rows, _IF_NEW)).scalars().all())
         new = []
         for envelope in envelopes:
             new.append(envelope.key in added)

@@ -17,7 +17,7 @@ from bot.store.entries import source_key
 from bot.store.letters import Kind as Kind
 from bot.store.letters import Outgoing, outgoing_of
 from bot.store.outbox_turns import AMBIGUOUS as AMBIGUOUS
-from bot.store.outbox_turns import HEADS, NARROW, TAKE, free_ones, unless_it_waits
+from bot.store.outbox_turns import HEADS, NARROW, TAKE, UNLESS_IT_WAITS, free_ones
 from bot.store.outbox_turns import READY as READY
 from bot.store.outbox_turns import SENDING as SENDING
 from bot.store.outbox_turns import UNSENT as UNSENT
@@ -58,7 +58,7 @@ class Outbox:
             if not place.dead
         ]
         if rows:
-            await self._uow.execute(unless_it_waits(self._uow.insert(outbox)).returning(outbox.c.seq), rows)
+            await self._uow.add_rows(outbox, rows, UNLESS_IT_WAITS)
             self._uow.wake_delivery()
 
     async def post(
@@ -87,7 +87,7 @@ class Outbox:
             for place, letter in letters
         ]
         if rows:
-            await self._uow.execute(self._uow.insert(outbox), rows)
+            await self._uow.add_rows(outbox, rows)
             self._uow.wake_delivery()
 
     async def send(self, where: Place, message: str, facts: Mapping[str, Any], *, kind: Kind = Kind.POST) -> str:
@@ -124,7 +124,7 @@ class Outbox:
 
     async def _add(self, kind: Kind, *told: Any) -> str:
         row = self._row(kind, *told)
-        await self._uow.execute(self._uow.insert(outbox), row)
+        await self._uow.add_rows(outbox, [row])
         self._uow.wake_delivery()
         return str(row["id"])
 

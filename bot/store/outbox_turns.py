@@ -77,8 +77,6 @@ def free_ones(dialect: str) -> Executable:
     return query.bindparams(bindparam("wall", type_=UtcDateTime)).columns(*outbox.c, column("under", PlainText))
 
 
-def unless_it_waits(query: Any) -> Any:
-    """A card that waits stays the only one, and locked: nobody claims it before this change can be seen on it."""
-    waits = text("kind = 'card' AND state = 'ready'")
-    same = {"created_at": outbox.c.created_at, "rank": func.coalesce(query.excluded.rank, outbox.c.rank)}
-    return query.on_conflict_do_update(index_elements=["lane"], index_where=waits, set_=same)
+UNLESS_IT_WAITS = """ON CONFLICT (lane) WHERE kind = 'card' AND state = 'ready'
+DO UPDATE SET created_at = outbox.created_at, rank = coalesce(excluded.rank, outbox.rank)"""
+"""A card that waits stays the only one, and locked: nobody claims it before this change can be seen on it."""

@@ -76,9 +76,8 @@ async def index(uow: "UnitOfWork", ticket: Ticket, body: str | None = None) -> N
         said = [entry.text for entry in await uow.entries.of(ticket.id, set(EntryKind)) if not entry.deleted_at]
         given = [value.value for value in await uow.evidence.of(ticket.id)]
         body = body_of(ticket, said, given)
-    query = uow.insert(searches)
-    query = query.on_conflict_do_update(index_elements=["ticket"], set_={"body": query.excluded.body})
-    await uow.execute(query, {"ticket": ticket.id, "body": body})
+    anew = "ON CONFLICT (ticket) DO UPDATE SET body = excluded.body"
+    await uow.add_rows(searches, [{"ticket": ticket.id, "body": body}], anew)
 
 
 def matching(uow: "UnitOfWork", words: str) -> ColumnElement[bool]:

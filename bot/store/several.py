@@ -23,9 +23,9 @@ def by_ticket(rows: Iterable[Any], build: Callable[[Any], Item]) -> dict[TicketI
     return {ticket: tuple(items) for ticket, items in found.items()}
 
 
-def rows_of(dialect: str, columns: Mapping[str, str]) -> str:
-    """SQL for a table `one` of rows that come as JSON in the parameter `rows`; `columns` are PostgreSQL's types."""
+def rows_of(dialect: str, columns: Mapping[str, str], name: str = "rows") -> str:
+    """SQL for a table `one` of rows that come as JSON in that parameter; `columns` are PostgreSQL's types."""
     if dialect == "sqlite":
-        taken = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
-        return f"(SELECT {taken} FROM json_each(:rows)) AS one"  # noqa: S608  # names of our own
-    return f"json_to_recordset(CAST(:rows AS json)) AS one({', '.join(' '.join(each) for each in columns.items())})"
+        taken = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
+        return f"(SELECT {taken} FROM json_each(:{name})) AS one"  # noqa: S608  # names of our own
+    return f"json_to_recordset(CAST(:{name} AS json)) AS one({', '.join(' '.join(each) for each in columns.items())})"

@@ -1,14 +1,10 @@
 """One unit of work: the change, its audit rows and its letters in one transaction, at one instant, in one sight."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.domain.announcements import TIDIED_BY, Announcement, Situation, announce, calls_for_letters
@@ -36,6 +32,7 @@ from bot.store.people import People
 from bot.store.places import Places
 from bot.store.rulebook import Rulebook as Rulebook
 from bot.store.search import SAID, body_of, index
+from bot.store.statements import Statements
 from bot.store.tickets import Tickets
 
 EVERYTHING = Sight(everything=True)
@@ -44,12 +41,7 @@ LEASE = timedelta(seconds=20)
 """How long a claimed row is its claimer's alone."""
 
 
-@cache
-def _insert(dialect: str, table: Table) -> Any:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-
-
-class UnitOfWork:
+class UnitOfWork(Statements):
     """What an operation works with; it never commits, the one who opened it does."""
 
     def __init__(
@@ -61,7 +53,7 @@ class UnitOfWork:
         actor: Actor | None,
         lease: timedelta = LEASE,
     ) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._rulebook = rulebook
         self._happened: list[tuple[Ticket | None, PersonId | None, Event]] = []
         self._latest: dict[TicketId, Ticket] = {}
@@ -101,11 +93,6 @@ class UnitOfWork:
         return self._rulebook.version
 
     @property
-    def dialect(self) -> str:
-        """Which database this is, for full text search."""
-        return self._connection.dialect.name
-
-    @property
     def desk_text(self) -> str:
         """The text of desk.yaml, without what was changed from chat."""
         return self._rulebook.text
@@ -122,23 +109,6 @@ class UnitOfWork:
     def rules_of(self, version: int) -> DeskRules:
         """The rules of that version of desk.yaml."""
         return self._rulebook.of(version)
-
-    async def execute(
-        self, query: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
-    ) -> CursorResult[*tuple[Any, ...]]:
-        """Run a statement in this transaction; `values` are its parameters, or the rows of an insert.
-
-        Rows that are handed over here cost no new compilation, as those in `values()` of an insert do.
-        """
-        return await self._connection.execute(query, values)
-
-    def savepoint(self) -> AsyncTransaction:
-        """A part of this transaction that may fail alone: `async with`."""
-        return self._connection.begin_nested()
-
-    def insert(self, table: Table) -> Any:
-        """An insert that knows ON CONFLICT on either database."""
-        return _insert(self.dialect, table)
 
     def knows(self, ticket: Ticket) -> Ticket:
         """Remember a ticket's latest state for the letters that this change brings."""
@@ -200,6 +170,7 @@ class UnitOfWork:
             await index(self, self._latest[number], fresh.words if fresh else None)
         if self._redraw:
             await self._redraw_all()
+        await self.write_sheaf()
 
     async def _redraw_all(self) -> None:
         """The cards of what was touched, and the letters that events call for, after the cards that they hang under."""

@@ -1,6 +1,5 @@
 """One parser judges every field, on every platform, and says what is wrong with all of them at once."""
 
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from bot.chat.forms import FieldKind
 from bot.chat.inputs import FieldSpec, InputContext, Valid, When, Wrong, WrongReason, choice_of, judge, judge_value
 from bot.domain.money import Money
 from bot.domain.words import Language
+from tests.growth import seconds_of
 
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 PATTERNS = {"round": ("[0-9]{5}-[0-9]{2}",), "transaction": ("TX[0-9]{6}",)}
@@ -170,6 +170,5 @@ def test_a_kept_value_is_judged_the_same_again(kind: FieldKind, raw: str) -> Non
 @pytest.mark.parametrize("kind", list(FieldKind))
 @pytest.mark.parametrize("unit", ["9", "a ", "12:31 ", "\u0301", "<@"])
 def test_a_quarter_of_a_megabyte_is_judged_quickly(kind: FieldKind, unit: str) -> None:
-    start = time.process_time()
-    judge_value(spec(kind, max_length=10**6, choices=LEVELS), unit * (262_144 // len(unit)), CONTEXT)
-    assert time.process_time() - start < 0.25
+    asked, text = spec(kind, max_length=10**6, choices=LEVELS), unit * (262_144 // len(unit))
+    assert seconds_of(lambda: judge_value(asked, text, CONTEXT)) < 0.25

@@ -345,6 +345,7 @@ async def test_a_card_is_never_drawn_without_the_change_that_asked_for_it(postgr
     await draw(store, place)
     async with store.change(EVERYTHING) as uow:
         await uow.outbox.card(place)
+        await uow.outbox.waiting()  # a question: what was to be written is written before it
         assert await claim(other) == []
     assert len(await claim(other)) == 1
     for each in (store, other):
