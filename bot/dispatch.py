@@ -59,7 +59,7 @@ class Dispatch:
         return Receipt.NEW if new else Receipt.SEEN
 
     async def _keep(self, envelopes: Sequence[Envelope]) -> Sequence[bool]:
-        async with self._store.change(EVERYTHING) as uow:
+        async with self._store.change(EVERYTHING, one_statement=True) as uow:
             return await uow.inbox.add_all(envelopes)
 
     async def work(self, key: str) -> Reply:

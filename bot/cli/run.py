@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Iterator
 
@@ -17,6 +18,9 @@ from bot.errors import Unavailable
 from bot.settings import Settings
 from bot.telemetry import set_up_logs
 from bot.web.site import site
+
+OFTEN, SELDOM = 5_000, 20
+"""So many new objects are looked through at once, and only every so often the older ones too."""
 
 
 @click.command()
@@ -37,6 +41,7 @@ async def serve(given: Settings, routes: tuple[BaseRoute, ...] = ()) -> None:
         raise Unavailable(f"the database does not fit this code: {wrong}")
     async with opened(given) as app:
         app.store.database.version = code_version()
+        _keep_what_is_loaded()
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -53,6 +58,13 @@ async def serve(given: Settings, routes: tuple[BaseRoute, ...] = ()) -> None:
                 await working
         finally:
             await serving
+
+
+def _keep_what_is_loaded() -> None:
+    """Code and rules are never garbage: looking through them again and again took a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OFTEN, SELDOM, SELDOM)
 
 
 class _Web(uvicorn.Server):

@@ -27,6 +27,8 @@ _NAMES = frozenset(NAMES.split(", "))
 _KNOWN = _MEANT | _FILLING
 _AFTER_A_SENTENCE = ("thanks",)
 _LONGEST_PHRASE = max(len(phrase) for phrase in _KNOWN)
+_FIRST = frozenset(phrase[0] for phrase in _KNOWN)
+_MOST_UNKNOWN = 3
 _ASKED_POLITELY = (
     "how are you",
     "tudo bem",
@@ -145,6 +147,8 @@ def _is_only_polite(words: list[_Word]) -> bool:
             unknown, at = unknown + 1, at + 1
         else:
             return False
+        if unknown > _MOST_UNKNOWN:
+            return False
     return bool(meant) and unknown <= _tolerated(meant, len(words) - unknown)
 
 
@@ -159,18 +163,22 @@ def _sorts(phrase: tuple[str, ...]) -> set[_Sort]:
 def _tolerated(meant: set[_Sort], known: int) -> int:
     """How many unknown words the polite ones outweigh: thanks some, assent one, a mere greeting none."""
     if _Sort.THANKS in meant:
-        return min(3, known // 2)
+        return min(_MOST_UNKNOWN, known // 2)
     return min(1, known // 3) if _Sort.ASSENT in meant else 0
 
 
 def _phrase_at(words: list[_Word], at: int) -> tuple[str, ...] | None:
     """The longest polite phrase that starts here; drawn-out letters (`graciasss`) and laughter are understood."""
-    for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
-        said = tuple(word.plain for word in words[at : at + length])
-        for spelling in (said, _drawn_in(said, 2), _drawn_in(said, 1), _drawn_out(said)):
+    begins = any(word in _FIRST for (word,) in _spellings((words[at].plain,)))
+    for length in range(min(_LONGEST_PHRASE, len(words) - at) if begins else 0, 0, -1):
+        for spelling in _spellings(tuple(word.plain for word in words[at : at + length])):
             if spelling in _KNOWN:
                 return spelling
     return ("ok",) if _LAUGHTER.fullmatch(words[at].plain) else None
+
+
+def _spellings(said: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return said, _drawn_in(said, 2), _drawn_in(said, 1), _drawn_out(said)
 
 
 def _drawn_in(said: tuple[str, ...], letters: int) -> tuple[str, ...]:

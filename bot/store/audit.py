@@ -21,7 +21,7 @@ from bot.domain.statuses import Status
 from bot.domain.tickets import Ticket
 from bot.domain.words import PersonId, TicketId
 from bot.store import tables
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _AUDIT = tables.audit
 CLOCK_EVENTS = ("TicketOpened", "StatusMoved", "ClientAnswered", "PriorityChanged")
 _HISTORY = (
     select(_AUDIT.c.ticket, _AUDIT.c.at, _AUDIT.c.event, _AUDIT.c.facts)
-    .where(_AUDIT.c.ticket.in_(several("tickets")), _AUDIT.c.event.in_(several("events")))
+    .where(among(_AUDIT.c.ticket, "tickets"), among(_AUDIT.c.event, "events"))
     .order_by(_AUDIT.c.id)
 )
 

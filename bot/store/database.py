@@ -53,6 +53,7 @@ class Database:
             address, busy = self.url.set(drivername="sqlite+aiosqlite"), patience or BUSY_SECONDS
             self._writer = _sqlite(address, "BEGIN IMMEDIATE", 1, busy)
             self._reader = _sqlite(address, "BEGIN", READERS, busy)
+            self._alone = self._writer
         else:
             self._writer = create_async_engine(
                 self.url.set(drivername="postgresql+asyncpg"),
@@ -62,7 +63,8 @@ class Database:
                 pool_timeout=CONNECT_SECONDS,
                 connect_args={"timeout": CONNECT_SECONDS, "command_timeout": patience or COMMAND_SECONDS},
             )
-            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")  # a snapshot each either way
+            self._alone = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            self._reader = self._alone  # in a transaction each question would have a snapshot of its own, too
             _ping_after_a_rest(self._writer)
             self._writer.sync_engine.dialect.use_insertmanyvalues_wo_returning = True  # several rows, one statement
 
@@ -72,12 +74,14 @@ class Database:
         return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, one_statement: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that may change rows: returning commits, raising rolls back.
 
-        Raises Unavailable when the tables are of another version than the code, a second after they became so at most.
+        One statement alone is a transaction by itself, which spares PostgreSQL two round trips. Raises Unavailable when
+        the tables are of another version than the code, a second after they became so at most.
         """
-        async with self._translated(), self._writer.begin() as connection:
+        engine = self._alone if one_statement else self._writer
+        async with self._translated(), engine.begin() as connection:
             if monotonic() >= self._fits_until:
                 await self._must_fit(connection)
             yield connection

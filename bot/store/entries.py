@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from bot.domain.tickets import Entry, EntryKind, StoredFile
 from bot.domain.words import Channel, ClientKey, EntryId, FileId, PersonId, Place, PlaceId, Source, TicketId
 from bot.store import tables
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ENTRIES, _COPIES, _FILES = tables.entries, tables.copies, tables.files
 _OF_TICKETS = (
     select(_ENTRIES)
-    .where(_ENTRIES.c.ticket.in_(several("tickets")), _ENTRIES.c.kind.in_(several("kinds")))
+    .where(among(_ENTRIES.c.ticket, "tickets"), among(_ENTRIES.c.kind, "kinds"))
     .order_by(_ENTRIES.c.at, _ENTRIES.c.id)
 )
 _REPORTS = and_(

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from bot.domain.tickets import Escalation, EscalationState
 from bot.domain.words import EscalationId, PersonId, TeamKey, TicketId
 from bot.store import tables
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _ESCALATIONS = tables.escalations
-_OF_TICKETS = select(_ESCALATIONS).where(_ESCALATIONS.c.ticket.in_(several("tickets"))).order_by(_ESCALATIONS.c.id)
+_OF_TICKETS = select(_ESCALATIONS).where(among(_ESCALATIONS.c.ticket, "tickets")).order_by(_ESCALATIONS.c.id)
 
 
 def escalation_of(row: Any) -> Escalation:

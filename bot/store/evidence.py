@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot.domain.tickets import Evidence
 from bot.domain.words import EntryId, PersonId, TicketId
 from bot.store import tables
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _EVIDENCE = tables.evidence
 _OF_TICKETS = (
     select(_EVIDENCE)
-    .where(_EVIDENCE.c.ticket.in_(several("tickets")), _EVIDENCE.c.replaced_at.is_(None))
+    .where(among(_EVIDENCE.c.ticket, "tickets"), _EVIDENCE.c.replaced_at.is_(None))
     .order_by(_EVIDENCE.c.id)
 )
 

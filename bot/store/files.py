@@ -11,14 +11,14 @@ from bot.domain.tickets import Entry, StoredFile
 from bot.domain.words import EntryId, FileId, TicketId
 from bot.store import tables
 from bot.store.entries import file_of
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _FILES = tables.files
 WANTED, KEPT, LOST = "wanted", "kept", "lost"
-_OF_TICKETS = select(_FILES).where(_FILES.c.ticket.in_(several("tickets"))).order_by(_FILES.c.id)
+_OF_TICKETS = select(_FILES).where(among(_FILES.c.ticket, "tickets")).order_by(_FILES.c.id)
 
 
 class Files:

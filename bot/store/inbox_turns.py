@@ -7,7 +7,7 @@ from sqlalchemy import Executable, Select, and_, bindparam, case, func, or_, sel
 
 from bot.chat.platform import Lane
 from bot.store.queue_tables import inbox
-from bot.store.several import rows_of, several
+from bot.store.several import among, rows_of
 from bot.store.types import UtcDateTime
 
 NEW, WORKING, DONE, DEAD, EXPIRED = "new", "working", "done", "dead", "expired"
@@ -48,7 +48,7 @@ HEADS = _heads()
 """The envelopes that may go at `wall`, `most` of them; asked for apart, so that no plan joins it row by row."""
 TAKE = (
     update(inbox)
-    .where(inbox.c.id.in_(several("numbers")))
+    .where(among(inbox.c.id, "numbers"))
     .values(state=WORKING, due_at=bindparam("until"), fence=inbox.c.fence + 1)
 )
 FINISH = update(inbox).where(

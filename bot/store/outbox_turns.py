@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, case, column, func, or_, select, text, update
 
 from bot.store.queue_tables import outbox, paces
-from bot.store.several import rows_of, several
+from bot.store.several import among, rows_of
 from bot.store.tables import places
 from bot.store.types import PlainText, UtcDateTime
 
@@ -58,7 +58,7 @@ HEADS = _heads()
 """The letters that may go at `wall`, `most` of them; channels slowed down after `slowed_since` are narrow."""
 TAKE = (
     update(outbox)
-    .where(outbox.c.seq.in_(several("numbers")))
+    .where(among(outbox.c.seq, "numbers"))
     .values(
         state=SENDING,
         lease_until=bindparam("until"),

@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from bot.domain.tickets import PlaceKind, TicketPlace
 from bot.domain.words import Channel, EscalationId, Language, Place, PlaceId, Source, TicketId
 from bot.store import tables
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _PLACES = tables.places
-_OF_TICKETS = select(_PLACES).where(_PLACES.c.ticket.in_(several("tickets"))).order_by(_PLACES.c.id)
+_OF_TICKETS = select(_PLACES).where(among(_PLACES.c.ticket, "tickets")).order_by(_PLACES.c.id)
 
 
 def place_of(row: Any) -> TicketPlace:

@@ -1,18 +1,58 @@
 """Several rows in one question, whose text is the same for any number of them."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import ARRAY, BigInteger, Boolean, ColumnElement, Dialect, Integer, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
 
 from bot.domain.words import TicketId
 
 Item = TypeVar("Item")
 
 
-def several(name: str) -> BindParameter[Any]:
-    """A parameter that stands for any number of values."""
-    return bindparam(name, expanding=True)
+class _Values(TypeDecorator[Any]):
+    """Any number of values in one parameter: an array, or JSON on SQLite, which has none."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, numbers: bool) -> None:
+        super().__init__()
+        self.numbers = numbers
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        array = ARRAY(BigInteger() if self.numbers else Text())
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else array)
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return json.dumps(values) if dialect.name == "sqlite" else values
+
+
+class _Among(FunctionElement[bool]):
+    """Whether a column has one of the values."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among)
+def _any(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(clause, **more) for clause in element.clauses)
+    among = "IN (SELECT value FROM json_each({}))" if compiler.dialect.name == "sqlite" else "= ANY ({})"
+    return f"{column} {among.format(values)}"
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The condition that a column has one of the values of a parameter; its text is the same for any number of them."""
+    numbers = isinstance(column.type, BigInteger | Integer)
+    return _Among(column, bindparam(name, type_=_Values(numbers)))
 
 
 def by_ticket(rows: Iterable[Any], build: Callable[[Any], Item]) -> dict[TicketId, tuple[Item, ...]]:

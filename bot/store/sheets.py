@@ -11,7 +11,7 @@ from bot.domain.tickets import EntryKind, Ticket, TicketPlace
 from bot.domain.words import PersonId, PlaceId, TicketId
 from bot.store import tables
 from bot.store.places import place_of
-from bot.store.several import by_ticket, several
+from bot.store.several import among, by_ticket
 
 if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 _PLACES, _ONCE = tables.places, tables.once
 _SELDOM = (tables.escalations, tables.files, tables.links)
 """What few tickets have: one question tells which of them are worth one of their own."""
-_BELONGINGS = select(
-    *(select(table.c.ticket).where(table.c.ticket.in_(several("tickets"))).exists() for table in _SELDOM)
-)
+_BELONGINGS = select(*(select(table.c.ticket).where(among(table.c.ticket, "tickets")).exists() for table in _SELDOM))
 _PLACES_TOO = (
     select(_PLACES, _ONCE.c.key)
     .outerjoin(_ONCE, _ONCE.c.key == literal("stopped:") + _PLACES.c.channel)
-    .where(_PLACES.c.ticket.in_(select(_PLACES.c.ticket).where(_PLACES.c.id.in_(several("places")))))
+    .where(_PLACES.c.ticket.in_(select(_PLACES.c.ticket).where(among(_PLACES.c.id, "places"))))
     .order_by(_PLACES.c.id)
 )
 

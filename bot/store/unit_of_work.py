@@ -246,9 +246,11 @@ class Store:
         self._wake = wake
 
     @asynccontextmanager
-    async def change(self, sight: Sight, actor: Actor | None = None) -> AsyncIterator[UnitOfWork]:
-        """A unit of work that changes things within that sight."""
-        async with self.database.write() as connection:
+    async def change(
+        self, sight: Sight, actor: Actor | None = None, *, one_statement: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that changes things within that sight; one that runs a single statement may say so."""
+        async with self.database.write(one_statement=one_statement) as connection:
             uow = UnitOfWork(connection, self.clock, self.rulebook, sight, actor, self._lease)
             yield uow
             await uow.settle()

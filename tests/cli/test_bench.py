@@ -81,6 +81,6 @@ def test_limits_of_transactions_are_no_statements() -> None:
     """Statements are counted without BEGIN and COMMIT; a pool's ping is none either."""
     tally = Tally()
     for text in ("BEGIN;", "SELECT 1", "SAVEPOINT sa_savepoint_1", "COMMIT;", ";", "ROLLBACK;"):
-        tally.executed(text)
+        tally.executed(text, within=False)
     assert tally.counts == {"statements": 2, "commits": 1, "round_trips": 0}
     assert tally.pings == 1

@@ -15,6 +15,8 @@ from bot.clock import monotonic
 
 SSL_REQUEST, CHUNK, HEAD = 80877103, 65536, 5
 LIMITS = frozenset({"BEGIN", "COMMIT", "ROLLBACK", "ABORT", "END"})
+WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "WITH"})
+"""How a statement begins that commits by itself where no transaction is open."""
 
 
 @dataclass
@@ -33,15 +35,18 @@ class Tally:
         self.limits.clear()
         self.pings, self.round_trips, self.longest_ms = 0, 0, 0.0
 
-    def executed(self, text: str) -> None:
-        """A statement was run."""
+    def executed(self, text: str, within: bool) -> bool:
+        """A statement was run, within a transaction or not; whether one is open after it."""
         word = text.strip(" ;\n").partition(" ")[0].upper()
         if word in LIMITS:
             self.limits[word] += 1
-        elif word:
+            return word == "BEGIN"
+        if word:
             self.statements[text] += 1
+            self.limits["COMMIT"] += word in WRITES and not within
         else:
             self.pings += 1
+        return within
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,6 +62,7 @@ class _Client:
         self._tally = tally
         self._texts: dict[bytes, str] = {}
         self._portals: dict[bytes, str] = {}
+        self._within = False
 
     def heard(self, kind: bytes, body: bytes) -> None:
         """One message of the extended or the simple protocol."""
@@ -68,10 +74,13 @@ class _Client:
                 portal, name, *_ = body.split(b"\0", 2)
                 self._portals[portal] = self._texts.get(name, "?")
             case b"E":
-                self._tally.executed(self._portals.get(body.split(b"\0", 1)[0], "?"))
+                self._executed(self._portals.get(body.split(b"\0", 1)[0], "?"))
             case b"Q":
-                self._tally.executed(body.rstrip(b"\0").decode("utf-8", "replace"))
+                self._executed(body.rstrip(b"\0").decode("utf-8", "replace"))
         self._tally.round_trips += kind in (b"S", b"Q", b"H")
+
+    def _executed(self, text: str) -> None:
+        self._within = self._tally.executed(text, self._within)
 
 
 class _Server:
