@@ -233,10 +233,10 @@ class Delivery:
             return
         await uow.places.mark_dead(letter.place, why)
         desk = uow.rules.desk
-        if desk.channel != letter.where.channel and letter.ticket:
+        if letter.ticket:
             facts = {"clients": [], "why": why, "language": desk.language, "zone": desk.zone, "ticket": letter.ticket}
             for place in await uow.places.of(letter.ticket):
-                if place.channel == desk.channel and not place.dead:
+                if place.kind is PlaceKind.DESK and place.channel != letter.where.channel and not place.dead:
                     await uow.outbox.post(place, "intake/cut_off", facts)
 
     async def _settle(self, letter: Outgoing, state: str, error: str, due_in: float = 0.0) -> None:

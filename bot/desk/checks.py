@@ -20,6 +20,7 @@ def across(tree: Mapping[str, Any]) -> Iterator[DeskError]:
     yield from _once(_provider_names(tree), "The name `{word}` is already taken at {first}.")
     yield from _once(_policy_keys(tree), "The key `{word}` is already taken at {first}.")
     yield from _once(_tiers(tree), "The tier `{word}` stands already at {first}.")
+    yield from _worked_elsewhere(tree)
     yield from _ladder_cycles(tree)
     yield from _unrouted(tree)
     yield from _uncovered(tree)
@@ -44,6 +45,15 @@ def _channels(tree: Mapping[str, Any]) -> Used:
         for place, bound in enumerate(items(client, "channels")):
             if isinstance(bound, dict) and isinstance(bound.get("channel"), str):
                 yield ("clients", key, "channels", place, "channel"), bound["channel"]
+
+
+def _worked_elsewhere(tree: Mapping[str, Any]) -> Iterator[DeskError]:
+    """Where only the desk may read, a client's tickets may be worked."""
+    rooms = {str(channel) for channel in items(tree.get("desk"), "channels")}
+    for key, client in mapping(tree, "clients").items():
+        room = client.get("desk") if isinstance(client, dict) else None
+        if isinstance(room, str) and room not in rooms:
+            yield DeskError(spell(("clients", key, "desk")), f"`{room}` is none of the desk's channels.")
 
 
 def _accounts(tree: Mapping[str, Any]) -> Used:

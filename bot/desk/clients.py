@@ -27,7 +27,8 @@ class ChannelModel(Section):
 class ClientModel(Section):
     """One client; `teams` are its own workspaces or servers, by which its people are known everywhere.
 
-    `calendars` says which promises run on another calendar than `calendar`.
+    `calendars` says which promises run on another calendar than `calendar`, `desk` in which of the desk's channels its
+    tickets are worked.
     """
 
     name: Name
@@ -40,6 +41,7 @@ class ClientModel(Section):
     teams: ForeignTeams = Field(default_factory=dict)
     groups: list[GroupAddress] = Field(default_factory=list)
     digest: DigestModel | None = None
+    desk: ChannelAddress | None = None
 
     def build(self, key: str) -> Client:
         """The client with its channels bound to it."""
@@ -54,6 +56,7 @@ class ClientModel(Section):
             {platform: tuple(ids) for platform, ids in self.teams.items()},
             tuple(self.groups),
             self.calendars,
+            self.desk,
         )
 
     def _binding(self, key: str, model: ChannelModel) -> ChannelBinding:

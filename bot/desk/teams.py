@@ -63,7 +63,7 @@ class RoomModel(Section):
 
 
 class DeskModel(RoomModel):
-    """The desk's own channels, the first for its cards."""
+    """The desk's own channels, the first for the cards of all clients that have none of their own."""
 
     channels: Annotated[list[ChannelAddress], Field(min_length=1)]
 

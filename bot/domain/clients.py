@@ -49,7 +49,8 @@ class ChannelBinding:
 class Client:
     """A tenant: `teams` are its own workspaces or servers per platform, `groups` its roles on a server of ours.
 
-    A promise runs on its own calendar of `calendars`, on the usual `calendar` when it has none.
+    A promise runs on its own calendar of `calendars`, on the usual `calendar` when it has none. Its tickets are worked
+    in `desk`, in the desk's first channel when it has none.
     """
 
     key: ClientKey
@@ -62,3 +63,4 @@ class Client:
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[GroupKey, ...] = ()
     calendars: Mapping[Promise, CalendarKey] = field(default_factory=dict)
+    desk: Channel | None = None

@@ -12,7 +12,7 @@ from bot.domain.recognised import Recognised
 from bot.domain.rules import match_policy
 from bot.domain.statuses import Status
 from bot.domain.tickets import Entry, EntryKind, PlaceKind, Ticket
-from bot.domain.words import CategoryKey, Channel, Language, PersonId, Place, Source, TicketId
+from bot.domain.words import CategoryKey, Language, PersonId, Place, Source, TicketId
 from bot.operations.evidence import keep_given, keep_recognised
 from bot.operations.files import mirror_files
 from bot.operations.reading import read
@@ -142,10 +142,5 @@ async def _settle_down(uow: UnitOfWork, report: Report, ticket: Ticket) -> None:
     where = Place(report.place.channel, thread)
     desk = uow.rules.desk
     here = NewPlace(PlaceKind.CLIENT, where, report.language, report.zone)
-    there = NewPlace(PlaceKind.DESK, Place(desk_channel(uow)), desk.language, desk.zone)
+    there = NewPlace(PlaceKind.DESK, Place(report.client.desk or desk.channel), desk.language, desk.zone)
     uow.lives_at(ticket, await uow.places.add_all(ticket.id, [here, there]))
-
-
-def desk_channel(uow: UnitOfWork) -> Channel:
-    """Where the desk's cards go."""
-    return uow.rules.desk.channel

@@ -1,11 +1,12 @@
 """Reports by all the ways there are; the same thing pointed at twice is one ticket."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.tickets import PlaceKind
-from bot.domain.words import TicketId
+from bot.domain.words import ClientKey, TeamKey, TicketId
 from bot.store.unit_of_work import EVERYTHING
 from tests.builders import OTHER_REPORT, REPORT
 from tests.fakes.floor import SCREENSHOT
@@ -24,6 +25,20 @@ async def test_a_message_in_an_automatic_channel_is_a_report(both: Stage) -> Non
     assert (await both.desk_card(case)).says("Acme Casino", "Rita Prado", REPORT)
     copies = [seen for seen in await both.all_of("desk") if seen.files]
     assert [(seen.files, seen.thread) for seen in copies] == [(("screen.png",), (await both.desk_card(case)).id)]
+
+
+async def test_a_client_may_have_a_desk_of_its_own(stage: Stage) -> None:
+    """One of the desk's channels; everybody else's tickets go to the first."""
+    rulebook = stage.house.store.rulebook
+    rules = rulebook.rules
+    own = rules.teams[TeamKey("integrations")].channel
+    assert own
+    acme = replace(rules.clients[ClientKey("acme")], desk=own)
+    desk = replace(rules.desk, channels=(*rules.desk.channels, own))
+    rulebook.rules = replace(rules, desk=desk, clients={**rules.clients, acme.key: acme})
+    case = await stage.reported()
+    where = "SELECT channel FROM places WHERE kind = 'desk' AND ticket = :ticket"
+    assert await stage.house.rows(where, ticket=case.number) == [(own.key,)]
 
 
 async def test_an_asking_channel_asks_first(stage: Stage) -> None:

@@ -35,6 +35,7 @@ def test_a_small_desk_is_good():
         ({"clients.acme.channels[0].channel": "slack:pti:C1"}, "clients.acme.channels[0].channel", "`slack:pit`"),
         ({"clients.acme.tier": "glod"}, "clients.acme.tier", "Did you mean `gold`?"),
         ({"clients.acme.calendar": "ofice"}, "clients.acme.calendar", "Did you mean `office`?"),
+        ({"clients.acme.desk": "slack:pit:C0ACME"}, "clients.acme.desk", "none of the desk's channels"),
         ({"clients.acme.name": 5}, "clients.acme.name", "Expected text, not a number"),
         ({"clients.acme.channels": {"a": 1}}, "clients.acme.channels", "Expected a list, not a mapping"),
         ({"clients.acme": "x"}, "clients.acme", "Expected a mapping"),

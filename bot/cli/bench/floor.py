@@ -17,9 +17,10 @@ USERS = 20_000
 
 @dataclass(frozen=True)
 class Floor:
-    """The secrets of one floor, and its files in a folder."""
+    """The secrets of one floor, and its files in a folder; where it is `spread` each channel has a desk of its own."""
 
     folder: Path
+    spread: bool = False
     signing: str = field(default_factory=lambda: secrets.token_hex(16))
     sealing: str = field(default_factory=lambda: secrets.token_hex(16))
 
@@ -36,19 +37,48 @@ class Floor:
     def write(self) -> None:
         """Make both files."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.desk.write_text(_desk(), encoding="utf-8")
+        self.desk.write_text(self._desk(), encoding="utf-8")
         told = {
             "team": TEAM,
             "app": APP,
             "bot": BOT,
             "secret": self.signing,
             "path": f"/slack/{WORKSPACE}",
-            "channels": [{"id": channel(number), "team": team(number)} for number in range(CHANNELS)],
-            "desks": [DESK],
+            "channels": [{"id": channel(number), "team": self.team(number)} for number in range(CHANNELS)],
+            "desks": self.desks,
             "users": USERS,
             "staff": STAFF,
         }
         self.load.write_text(json.dumps(told), encoding="utf-8")
+
+    @property
+    def clients(self) -> int:
+        """How many there are; channel n is one of client n modulo them."""
+        return CHANNELS if self.spread else CLIENTS
+
+    @property
+    def desks(self) -> list[str]:
+        """The desk's channels."""
+        return [DESK, *(f"C0D{number:04d}" for number in range(CHANNELS))] if self.spread else [DESK]
+
+    def team(self, number: int) -> str:
+        """The workspace of the people in the n-th channel."""
+        return f"T0C{number % self.clients}"
+
+    def _desk(self) -> str:
+        """The example desk with our own clients; without digests, which would come at nine in the morning."""
+        text = EXAMPLE.read_text(encoding="utf-8")
+        text = _SECTION["digests"].sub("", text)
+        rooms = ", ".join(f'"slack:{WORKSPACE}:{each}"' for each in self.desks)
+        text = _ROOMS.sub(f"  channels: [{rooms}]", text, count=1)
+        clients = "".join(self._client(number) for number in range(self.clients))
+        return _SECTION["clients"].sub(lambda _: f"clients:\n{clients}\n", text)
+
+    def _client(self, number: int) -> str:
+        own = f'    desk: "slack:{WORKSPACE}:{self.desks[1 + number]}"\n' if self.spread else ""
+        addresses = (f"slack:{WORKSPACE}:{channel(each)}" for each in range(number, CHANNELS, self.clients))
+        channels = "".join(f'      - {{channel: "{address}", mode: auto}}\n' for address in addresses)
+        return _CLIENT.format(number=number, team=self.team(number), own=own) + channels
 
 
 def channel(number: int) -> str:
@@ -56,19 +86,7 @@ def channel(number: int) -> str:
     return f"C0R{number:04d}"
 
 
-def team(number: int) -> str:
-    """The workspace of the people in the n-th channel."""
-    return f"T0C{number % CLIENTS}"
-
-
-def _desk() -> str:
-    """The example desk with our own clients; without digests, which would come at nine in the morning."""
-    text = EXAMPLE.read_text(encoding="utf-8")
-    text = _SECTION["digests"].sub("", text)
-    clients = "".join(_client(number) for number in range(CLIENTS))
-    return _SECTION["clients"].sub(lambda _: f"clients:\n{clients}\n", text)
-
-
+_ROOMS = re.compile(r'^  channels: \["slack:pit:C0DESK"\]$', re.MULTILINE)
 _SECTION = {name: re.compile(rf"^{name}:\n(?:(?: .*)?\n)+", re.MULTILINE) for name in ("clients", "digests")}
 _CLIENT = """\
   client{number}:
@@ -78,11 +96,5 @@ _CLIENT = """\
     tier: gold
     calendar: 24x7
     teams: {{slack: [{team}]}}
-    channels:
+{own}    channels:
 """
-
-
-def _client(number: int) -> str:
-    addresses = (f"slack:{WORKSPACE}:{channel(each)}" for each in range(number, CHANNELS, CLIENTS))
-    channels = "".join(f'      - {{channel: "{address}", mode: auto}}\n' for address in addresses)
-    return _CLIENT.format(number=number, team=team(number)) + channels

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from bot.cli.bench.floor import CLIENTS, USERS
+from bot.cli.bench.floor import USERS
 from bot.cli.bench.postgresql import execute
 
 FIRST_PERSON = 10_000_000
@@ -26,20 +26,20 @@ _SQLITE = {
 }
 
 
-def _statements(words: dict[str, str]) -> tuple[str, str]:
+def _statements(words: dict[str, str], clients: int) -> tuple[str, str]:
     numbers = words["numbers"].format(count=USERS)
-    given = {**words, "numbers": numbers, "first": str(FIRST_PERSON), "clients": str(CLIENTS)}
+    given = {**words, "numbers": numbers, "first": str(FIRST_PERSON), "clients": str(clients)}
     return _PEOPLE.format(**given), _ACCOUNTS.format(**given)
 
 
-async def known_on_postgresql(address: str) -> None:
+async def known_on_postgresql(address: str, clients: int) -> None:
     """Everybody who will report has been seen just now."""
-    await execute(address, *_statements(_POSTGRESQL), "ANALYZE")
+    await execute(address, *_statements(_POSTGRESQL, clients), "ANALYZE")
 
 
-def known_on_sqlite(file: Path) -> None:
+def known_on_sqlite(file: Path, clients: int) -> None:
     """Everybody who will report has been seen just now."""
     with sqlite3.connect(file) as connection:
-        for statement in _statements(_SQLITE):
+        for statement in _statements(_SQLITE, clients):
             connection.execute(statement)
     connection.close()

@@ -57,7 +57,7 @@ async def growth(run: Run) -> None:
     """How much larger the process is after many reports, when caches and pools are full already."""
     run.bar.step("growth")
     async with run.database("growth") as url:
-        floor = run.floor()
+        floor = run.floor(spread=True)
         await prepare(floor, url)
         async with staged(floor, url) as stage:
             await stage.settle()

@@ -20,7 +20,7 @@ DELAYS = (0, 50, 500)
 async def on_postgresql(run: Run) -> None:
     """Acknowledgements, speed and CPU of one bot on PostgreSQL, and the floor beside them."""
     async with run.database("reports") as url:
-        floor = run.floor()
+        floor = run.floor(spread=True)
         await prepare(floor, url)
         async with staged(floor, url) as stage:
             await stage.settle()
@@ -80,7 +80,7 @@ async def _at_once(run: Run, stage: Stage) -> None:
 async def counts(run: Run) -> None:
     """Statements, commits, round trips and API calls per report, and the longest transaction while the API is slow."""
     async with run.database("counts") as url, counted(url) as (through, tally):
-        floor = run.floor()
+        floor = run.floor(spread=True)
         await prepare(floor, url)
         async with staged(floor, through) as stage:
             run.bar.step("statements and commits per report")
@@ -111,7 +111,7 @@ async def counts(run: Run) -> None:
 async def on_sqlite(run: Run) -> None:
     """Reports a second on SQLite."""
     run.bar.step("reports a second on SQLite")
-    floor = run.floor()
+    floor = run.floor(spread=True)
     url = f"sqlite:///{floor.folder / 'pitboss.db'}"
     await prepare(floor, url)
     async with staged(floor, url) as stage:

@@ -69,10 +69,10 @@ class Run:
     book: Book = field(default_factory=Book)
     _floors: int = 0
 
-    def floor(self) -> Floor:
+    def floor(self, *, spread: bool = False) -> Floor:
         """A floor in a new folder."""
         self._floors += 1
-        return Floor(self.folder / f"floor{self._floors}")
+        return Floor(self.folder / f"floor{self._floors}", spread)
 
     @asynccontextmanager
     async def database(self, name: str) -> AsyncIterator[str]:

@@ -136,9 +136,9 @@ async def prepare(floor: Floor, url: str) -> Settings:
     given = settings_of(floor, url, 0, "http://127.0.0.1:9/api/")
     await upgrade(given)
     if url.startswith("sqlite"):
-        known_on_sqlite(Path(url.removeprefix("sqlite:///")))
+        known_on_sqlite(Path(url.removeprefix("sqlite:///")), floor.clients)
     else:
-        await known_on_postgresql(url)
+        await known_on_postgresql(url, floor.clients)
     return given
 
 
