@@ -30,6 +30,7 @@ from bot.jobs.job import BUG, UNAVAILABLE, Bench, Job, Ticks
 from bot.offering import menu_of
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.policies import IN_FORCE, versions_in_clocks
 from bot.store.unit_of_work import EVERYTHING, Rulebook, Store
 from bot.telemetry import FAILPOINTS, log, reference
 from bot.words import Words
@@ -105,9 +106,11 @@ class App:
                 await uow.outbox.release_all()
                 await uow.leases.release_all()
         self.store.on_letters(self.delivery.wake)
-        self.store.on_rules(lambda: read_rules(self.settings, self.store))
+        self.store.on_rules(
+            lambda: adopt_rules(self.settings, self.store), lambda: read_rules(self.settings, self.store)
+        )
         for job in JOBS:
-            if job.name in ("clock", "groups"):
+            if job.name in ("clock", "groups", "duty"):
                 await _tick(self.bench, job, self.ticks)
 
     async def _stop(self, working: "asyncio.Task[None]", sending: "asyncio.Task[None]") -> None:
@@ -194,7 +197,7 @@ async def read_rules(settings: Settings, store: Store) -> None:
     text = settings.desk.read_text(encoding="utf-8")
     async with store.look(EVERYTHING) as uow:
         overrides = await uow.desk.overrides()
-        versions = await uow.desk.versions_in_use()
+        versions = await uow.desk.versions_in_use(await versions_in_clocks(uow))
     rules = load(text, overrides).rules
     digest = sha256(f"{text}\n{json.dumps(overrides, sort_keys=True)}".encode()).hexdigest()
     async with store.change(EVERYTHING) as uow:
@@ -202,6 +205,13 @@ async def read_rules(settings: Settings, store: Store) -> None:
     earlier = {number: _earlier(old, changed) for number, (old, changed) in versions.items() if number != version}
     store.rulebook.rules, store.rulebook.version = rules, version
     store.rulebook.text, store.rulebook.earlier = text, earlier
+
+
+async def adopt_rules(settings: Settings, store: Store) -> None:
+    """The same, and from now on this version is in force."""
+    await read_rules(settings, store)
+    async with store.change(EVERYTHING) as uow:
+        await uow.desk.keep_value(IN_FORCE, str(store.rulebook.version))
 
 
 def _earlier(text: str, overrides: Mapping[str, Any]) -> DeskRules:
@@ -222,7 +232,7 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     lock = lock_sqlite(store.database)
     try:
         await store.follow_clock()
-        await read_rules(settings, store)
+        await adopt_rules(settings, store)
         words = Words.load(TEMPLATES)
         platforms = platforms_of(settings, store.clock, words)
         seal = Seal(settings.secret.get_secret_value().encode())

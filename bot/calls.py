@@ -12,6 +12,7 @@ from bot.chat.requests import RemoteFile
 from bot.domain.clients import ChannelBinding, ChannelKind
 from bot.domain.people import Role
 from bot.domain.permissions import Actor
+from bot.domain.rules import DeskRules
 from bot.domain.sheets import Setting
 from bot.domain.tickets import Entry
 from bot.domain.words import DraftId, Place, Source, TicketId
@@ -118,6 +119,7 @@ class Call(Generic[Input]):
 
 Handler = Callable[[Call[Any], UnitOfWork], Awaitable[Reply]]
 FormMaker = Callable[[Call[Any], UnitOfWork], Awaitable[Form]]
+Permission = Callable[[DeskRules, Actor], bool]
 
 
 def usage(name: str, arguments: Iterable[Argument]) -> str:
@@ -127,7 +129,10 @@ def usage(name: str, arguments: Iterable[Argument]) -> str:
 
 @dataclass(frozen=True)
 class Command:
-    """A command as COMMANDS lists it; `hidden` ones are reached by buttons only, `room` is the only kind of channel."""
+    """A command as COMMANDS lists it; `hidden` ones are reached by buttons only, `room` is the only kind of channel.
+
+    The words of one that `only_looks` are kept nowhere. A `permission` is asked beside the roles, by the command.
+    """
 
     name: str
     roles: frozenset[Role]
@@ -139,6 +144,8 @@ class Command:
     shortcut: bool = False
     hidden: bool = False
     room: ChannelKind | None = None
+    only_looks: bool = False
+    permission: Permission | None = None
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -172,11 +179,13 @@ def command(
     shortcut: bool = False,
     hidden: bool = False,
     room: ChannelKind | None = None,
+    only_looks: bool = False,
+    permission: Permission | None = None,
 ) -> Callable[[Handler], Command]:
     """Make a command of a function: `async def take(call, uow) -> Reply`."""
 
     def make(run: Handler) -> Command:
-        return Command(name, roles, takes, run, form, aliases, gesture, shortcut, hidden, room)
+        return Command(name, roles, takes, run, form, aliases, gesture, shortcut, hidden, room, only_looks, permission)
 
     return make
 

@@ -8,13 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.chat.cards import Card
 from bot.chat.platform import ChatPlatform, Envelope, Fault, GivenUp, Receipt
-from bot.chat.replies import Done, FieldErrors, OpenForm, Options, Private, Refused, Reply
+from bot.chat.replies import Done, FieldErrors, OpenForm, Options, Reply, card_of
 from bot.chat.requests import PersonChanged, Request, Submitted, Suggested
 from bot.domain.permissions import Actor, Sight, sight_of
 from bot.errors import Rejected, Unavailable, UserError
 from bot.hearing import Hearing, Vocabulary
 from bot.identify import Platforms, identify
 from bot.leasing import Leasing
+from bot.masking import heard, tell_writer
 from bot.occurrences import hear_occurrence, is_occurrence
 from bot.operations.rooms import say_unheard
 from bot.recalling import recall
@@ -23,10 +24,11 @@ from bot.store.group_commit import GroupCommit
 from bot.store.inbox import Kept
 from bot.store.inbox_turns import DEAD, DONE, EXPIRED
 from bot.store.slots import Slots
-from bot.store.unit_of_work import EVERYTHING, Store
+from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from bot.submitting import Submission, submit
 from bot.suggesting import suggest
 from bot.telemetry import FAILPOINTS, REQUESTS, WORK_SECONDS, keeping, log, reference
+from bot.unmasking import read_back
 from bot.words import Words
 
 _LOG = log(__name__)
@@ -162,7 +164,7 @@ class Dispatch:
         try:
             if kept.envelope.lane != "told":
                 await platform.reply(kept.envelope.payload, reply)
-            elif card := self._as_card(reply):
+            elif card := card_of(reply):
                 await self._whisper(platform, request, card)
             if isinstance(reply, OpenForm):
                 await self._close(kept, DONE)
@@ -177,15 +179,6 @@ class Dispatch:
             actor = await self._identify(request)
             async with self._store.change(EVERYTHING) as uow:
                 await say_unheard(uow, request.place, actor)
-
-    def _as_card(self, reply: Reply) -> Card | None:
-        match reply:
-            case Private(card) | Refused(card):
-                return card
-            case OpenForm(_, instead):
-                return instead
-            case _:
-                return None
 
     async def _close(self, kept: Kept, state: str) -> None:
         if state == EXPIRED:
@@ -213,7 +206,7 @@ class Dispatch:
                 return Done()
             actor = await self._identify(request)
             await self._recall(request)
-            reply = await self._answer(kept, actor, request)
+            reply = await read_back(self._platforms, await self._answer(kept, actor, request))
         except UserError as error:
             await self._finish(kept, DONE, error.code)
             reply = self._refusing.refused(error, actor)
@@ -236,27 +229,32 @@ class Dispatch:
         raise AssertionError("unreachable")
 
     async def _transact(self, kept: Kept, actor: Actor, request: Request) -> Reply:
+        said = heard(request, actor, self._store.rulebook.rules, self._vocabulary.named)
         async with self._store.change(self._sight(actor), actor) as uow:
             if not await uow.inbox.finish(kept):
                 return Done()
-            if isinstance(request, Submitted):
-                return await submit(uow, self._words, self._vocabulary, actor, request)
-            if is_occurrence(request):
-                uow.sight = EVERYTHING
-                return await hear_occurrence(uow, actor, request)
-            binding = uow.rules.binding(request.place.channel)
-            hearing = Hearing(uow, self._words, self._vocabulary, actor, binding)
-            reply = await hearing.hear(request)
-            if isinstance(reply, OpenForm):
-                await uow.inbox.owe(kept)
-            return reply
+            uow.entries.covers = said.covers
+            reply = await self._do(uow, kept, actor, said.request)
+            return tell_writer(uow, self._words, said.request, reply)
+
+    async def _do(self, uow: UnitOfWork, kept: Kept, actor: Actor, request: Request) -> Reply:
+        if isinstance(request, Submitted):
+            return await submit(uow, self._words, self._vocabulary, actor, request)
+        if is_occurrence(request):
+            uow.sight = EVERYTHING
+            return await hear_occurrence(uow, actor, request)
+        binding = uow.rules.binding(request.place.channel)
+        reply = await Hearing(uow, self._words, self._vocabulary, actor, binding).hear(request)
+        if isinstance(reply, OpenForm):
+            await uow.inbox.owe(kept)
+        return reply
 
     def _sight(self, actor: Actor) -> Sight:
         return sight_of(actor.standing, self._store.rulebook.rules.colleagues)
 
     async def _recall(self, request: Request) -> None:
         try:
-            await recall(self._store, self._platforms, request)
+            await recall(self._store, self._platforms, self._words, request)
         except Rejected as error:
             _LOG.info("a message could not be read back", why=error.why)
 

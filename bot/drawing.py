@@ -221,11 +221,16 @@ async def _letter(drawing: Drawing, uow: UnitOfWork, letter: Outgoing, message: 
     entry = await uow.entries.get(EntryId(number)) if number else None
     sheet = await _sheet(drawing, uow, place)
     people = [PersonId(each) for each in facts.get("calls", [])]
-    others = await uow.people.names([*people, *([entry.person] if entry else [])])
+    skipped = [PersonId(each["person"]) for each in facts.get("skipped") or ()]
+    others = await uow.people.names([*people, *skipped, *([entry.person] if entry else [])])
     names = {**sheet.names, **named(others, sheet.setting, drawing.words)}
     sheet = replace(sheet, names=names)
     calls = {person: names.get(person, "") for person in people}
-    if message == Letter.TEAM_CALL and letter.kind is Kind.POST and not _still_calls(sheet, place):
+    if (
+        message == Letter.TEAM_CALL
+        and letter.kind is Kind.POST
+        and not _still_calls(sheet, place, silent=bool(facts.get("silent")))
+    ):
         raise Moot(why="answered meanwhile")
     card = draw_letter(Letter(message), LetterSheet(sheet, place, facts, entry, calls, letter.doubtful), drawing.words)
     return card if _can_press(Letter(message), sheet) else replace(card, buttons=())
@@ -238,15 +243,17 @@ def _can_press(letter: Letter, sheet: TicketSheet) -> bool:
             return sheet.ticket.status is Status.RESOLVED
         case Letter.CLIENT_LATE:
             return True
-        case Letter.TEAM_CALL:
+        case Letter.TEAM_CALL | Letter.TEAM_WARNING | Letter.TEAM_BREACH:
             calling = [each for each in sheet.escalations if each.state is EscalationState.CALLING]
             return bool(calling)
         case _:
             return not sheet.ticket.is_ended
 
 
-def _still_calls(sheet: TicketSheet, place: TicketPlace) -> bool:
-    return any(each.id == place.escalation and each.state is EscalationState.CALLING for each in sheet.escalations)
+def _still_calls(sheet: TicketSheet, place: TicketPlace, *, silent: bool) -> bool:
+    """Whether what a call asks for was not answered meanwhile: an acknowledgement, or after one (`silent`) a word."""
+    wanted = EscalationState.ACKNOWLEDGED if silent else EscalationState.CALLING
+    return any(each.id == place.escalation and each.state is wanted for each in sheet.escalations)
 
 
 async def _home(drawing: Drawing, uow: UnitOfWork, letter: Outgoing) -> Card:

@@ -13,14 +13,14 @@ from bot.domain.permissions import Actor
 from bot.domain.plain_text import clean, fold
 from bot.domain.sheets import Setting
 from bot.domain.tickets import TicketPlace
-from bot.domain.words import Place, Source, TicketId
+from bot.domain.words import Place, Source, TeamKey, TicketId
 from bot.errors import NotAllowed, UserError
 from bot.invoking import Invocation, invoke, may, must_be_allowed
 from bot.operations.conversation import hear_deletion, hear_edit, hear_in_thread
 from bot.operations.intake import hear_at_top
 from bot.operations.rooms import unbound_answer
 from bot.parsing import parse_words, suggestion
-from bot.phrasing import Spoken, raw_words
+from bot.phrasing import Spoken, called_team, raw_words
 from bot.pointing import around, place_of, team_in, ticket_at
 from bot.store.unit_of_work import EVERYTHING, UnitOfWork
 from bot.views.refusals import refusal
@@ -135,6 +135,9 @@ class Hearing:
     async def _mentioned(self, said: Said, place: TicketPlace | None) -> Reply:
         words = clean(said.call or "").strip()
         first, rest = (*words.split(maxsplit=1), "", "")[:2]
+        called = called_team(self.uow.rules, words) if place or self.actor.is_staff else None
+        if called:
+            return await self._pinged(said, place, *called)
         command = self.vocabulary.named(first)
         opens = command is not None and command.gesture is Gesture.OPEN
         if opens and not (place and rest and self._reports):
@@ -147,6 +150,15 @@ class Hearing:
         if short or command.takes_reason:
             return await self._perhaps(said, words, place, command)
         return await self._prose(said, words, place)
+
+    async def _pinged(self, said: Said, place: TicketPlace | None, team: TeamKey, why: str) -> Reply:
+        """Staff call whoever is on duty; of anybody else it is a message, and they are told so politely."""
+        command, ticket = self.vocabulary.commands["ping"], place.ticket if place else None
+        if self._may(command):
+            return await self._invoke(command, said.place, How.MENTION, {"team": team, "why": why}, ticket)
+        if place:
+            await self._in_thread(said, place)
+        return self._refused(UserError("only_staff_ping"), place)
 
     async def _called(self, said: Said, words: str, place: TicketPlace | None) -> Reply:
         root = Source(said.place.channel, said.place.thread or said.source.id)

@@ -11,7 +11,7 @@ from bot.converting import convert
 from bot.domain.clients import ChannelBinding
 from bot.domain.people import Role
 from bot.domain.permissions import Actor, Standing, Stranger
-from bot.domain.rules import Colleagues
+from bot.domain.rules import Colleagues, DeskRules
 from bot.domain.sheets import Setting
 from bot.domain.words import DraftId, Place, TicketId
 from bot.drafting import show_form
@@ -45,6 +45,12 @@ def may(command: Command, standing: Standing, colleagues: Colleagues) -> bool:
     if standing.role is not Role.COLLEAGUE or command.name == "help":
         return True
     return colleagues.may_open if command.name in ("open", "form") else colleagues.may_look
+
+
+def is_offered(command: Command, actor: Actor, rules: DeskRules) -> bool:
+    """Whether somebody is told of a command at all: they may use it, by their role and by a permission of its own."""
+    own = command.permission is None or command.permission(rules, actor)
+    return own and may(command, actor.standing, rules.colleagues)
 
 
 def must_be_allowed(uow: UnitOfWork, command: Command, actor: Actor) -> None:

@@ -11,10 +11,12 @@ from bot.chat.requests import (
     ChannelUnshared,
     CutOff,
     OpenedHome,
+    PersonChanged,
     Request,
 )
 from bot.domain.permissions import Actor
 from bot.domain.words import Channel, Place
+from bot.operations.absences import call_others
 from bot.operations.rooms import (
     channel_is_back,
     greet,
@@ -38,6 +40,7 @@ _OCCURRENCES = (
     ChannelUnshared,
     ChannelBack,
     OpenedHome,
+    PersonChanged,
 )
 
 
@@ -68,6 +71,8 @@ async def hear_occurrence(uow: UnitOfWork, actor: Actor, request: Request) -> Re
             await seen_by(uow, channel, (), groups)
         case ChannelUnshared(teams=teams):
             await unshared_channel(uow, channel, teams)
+        case PersonChanged() if await uow.duty.key_of(actor.person):
+            await call_others(uow)  # they may have left
         case OpenedHome():
             facts = {
                 "person": actor.person,

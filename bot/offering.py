@@ -26,6 +26,7 @@ _NAMES = {
     "clock": "clock",
     "impact": "level",
     "urgency": "level",
+    "seen": "first_look",
 }
 """Where the choices of an input have their names."""
 

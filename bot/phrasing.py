@@ -56,6 +56,14 @@ def raw_words(rules: DeskRules, command: Command, text: str, spoken: Spoken) -> 
     return {name: value for name, value in (parsed | given).items() if value and name not in prose}
 
 
+def called_team(rules: DeskRules, words: str) -> tuple[TeamKey, str] | None:
+    """The team whose name stands before an exclamation mark, and what follows: `integrations! please look`."""
+    name, mark, rest = words.partition("!")
+    short = len(name.strip()) > 1 and len(name.split()) <= NAME_WORDS
+    found = nearly(rules, Kind.TEAM, name.strip()) if mark and short else None
+    return (TeamKey(found), rest.strip(" !")) if found else None
+
+
 def _names_team(rules: DeskRules, arguments: Sequence[Argument], here: Argument, text: str, team: TeamKey) -> bool:
     """Whether the words name the thread's own team themselves, as they have to elsewhere."""
     words = text.split()

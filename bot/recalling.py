@@ -1,17 +1,20 @@
 """A gesture points at a message that we never kept: it is read back from the platform first."""
 
 from bot.chat.platform import Gesture
+from bot.chat.replies import Done, card_of
 from bot.chat.requests import Picked, Reacted, Request, Said
 from bot.domain.clients import ChannelKind
 from bot.domain.words import Source
 from bot.identify import Platforms, identify
+from bot.masking import heard, tell_writer
 from bot.operations.intake import keep_heard
 from bot.store.unit_of_work import EVERYTHING, Store
+from bot.words import Words
 
 _MAKES_TICKETS = frozenset({Gesture.OPEN, Gesture.NOT_A_REPORT})
 
 
-async def recall(store: Store, platforms: Platforms, request: Request) -> None:
+async def recall(store: Store, platforms: Platforms, words: Words, request: Request) -> None:
     """Keep the message that a request points at, when it stands in a client's channel and is not kept yet.
 
     Raises Unavailable when the platform does not answer, Rejected when it refuses.
@@ -28,8 +31,18 @@ async def recall(store: Store, platforms: Platforms, request: Request) -> None:
     said = platform.understand(envelope.payload) if envelope else None
     if isinstance(said, Said):
         author = await identify(store, platforms, request.workspace, said.actor, binding)
-        async with store.change(EVERYTHING) as uow:
-            await keep_heard(uow, said, author)
+        covered = heard(said, author, store.rulebook.rules, _nothing_typed)
+        assert isinstance(covered.request, Said), "it is the same message"
+        async with store.change(EVERYTHING, author) as uow:
+            uow.entries.covers = covered.covers
+            await keep_heard(uow, covered.request, author)
+            told = card_of(tell_writer(uow, words, said, Done()))
+        if told:
+            await platform.whisper(said.place, said.actor, told)
+
+
+def _nothing_typed(word: str) -> None:
+    """What is read back is a message, whatever its words."""
 
 
 def _pointed_at(request: Request) -> Source | None:

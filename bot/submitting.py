@@ -20,6 +20,7 @@ from bot.drafting import TYPED, thawed
 from bot.errors import UserError
 from bot.hearing import Vocabulary
 from bot.invoking import Invocation, invoke
+from bot.masking import covered_values, frozen_covers, thawed_covers
 from bot.store.drafts import Draft
 from bot.store.unit_of_work import EVERYTHING, Store, UnitOfWork
 from bot.views.answers import form_button_card, wrong_fields_card
@@ -33,6 +34,11 @@ _WHEN = {
 
 _FILES = "file/"
 """What stands before a file field's key in a draft's answers; no field's key has a slash."""
+
+_COVERS = "covers/"
+"""What stands before a step's number for what was covered in it."""
+
+_NO_ANSWER = (_FILES, TYPED, _COVERS)
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,14 @@ class Submission:
             step = steps[max(1, min(self.request.step, len(steps))) - 1]
             setting = Setting(self.actor.language, self.actor.zone, uow.now)
             ids = await _ids(uow, draft, self.request)
-            errors, answers = judged(step, self.request, setting, self.words, ids)
+            filled = covered_values(self.request, step, ids.kinds, uow.rules)
+            errors, answers = judged(step, filled.submitted, setting, self.words, ids)
             shown = {each.key for each in step.fields}
             earlier = {key: value for key, value in draft.answers.items() if _field_of(key) not in shown}
-            typed = {TYPED + key: self.request.values[key] for key in errors if self.request.values.get(key)}
+            typed = {TYPED + key: filled.submitted.values[key] for key in errors if self.request.values.get(key)}
+            covers = f"{_COVERS}{step.step}"  # what was covered before an error stays covered when it is sent again
             kept = {**earlier, **answers, **typed}
+            kept[covers] = frozen_covers(filled.covers) or draft.answers.get(covers, [])
             await uow.drafts.answer(draft.id, kept)
             if errors:
                 labels = {each.key: each.label for each in step.fields}
@@ -164,7 +173,9 @@ async def submit(uow: UnitOfWork, words: Words, vocabulary: Vocabulary, actor: A
     if command is None:
         raise UserError("old_button")
     names = {each.name for each in command.arguments}
-    answers = {key: _text(value) for key, value in draft.answers.items() if not key.startswith((_FILES, TYPED))}
+    answers = {key: _text(value) for key, value in draft.answers.items() if not key.startswith(_NO_ANSWER)}
+    kept = [each for key, each in draft.answers.items() if key.startswith(_COVERS)]
+    uow.entries.covers = tuple(cover for each in kept for cover in thawed_covers(each))
     asked = {each["key"] for each in draft.form["fields"]}
     said = {key: value for key, value in draft.words.items() if key not in asked}
     raw = {key: value for key, value in {**said, **answers}.items() if key in names}

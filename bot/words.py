@@ -45,6 +45,9 @@ NAMED = (
     "mode",
     "duty",
     "id_kind",
+    "ticket_type",
+    "criterion",
+    "facet",
 )
 """Kinds of values that a filter of the same name puts into words: each value is a message `<kind>/<value>`."""
 
@@ -212,6 +215,11 @@ def stamp(at: datetime, setting: Setting) -> str:
     local, now = at.astimezone(ZoneInfo(setting.zone)), setting.now.astimezone(ZoneInfo(setting.zone))
     skeleton = "MMMEd" if local.year == now.year else "yMMMd"
     return f"{format_skeleton(skeleton, local, locale=str(setting.language))}, {_clock_time(local)}"
+
+
+def day(at: datetime, setting: Setting) -> str:
+    """The day of an instant, short: `Tue 10`."""
+    return str(format_skeleton("Ed", at.astimezone(ZoneInfo(setting.zone)), locale=str(setting.language)))
 
 
 def from_to(begin: datetime, end: datetime, setting: Setting) -> str:

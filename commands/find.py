@@ -18,7 +18,7 @@ class FindInput:
     page: int | None = argument(Kind.NUMBER, required=False, named=True)
 
 
-@command("find", roles=LOOKING, takes=FindInput, aliases=("search",))
+@command("find", roles=LOOKING, takes=FindInput, aliases=("search",), only_looks=True)
 async def find(call: Call[FindInput], uow: UnitOfWork) -> Reply:
     """List what matches, within the actor's sight."""
     listing = await found(uow, call.input.words, call.input.page or 1)

@@ -3,7 +3,7 @@
 from bot.calls import Call, Command, NoInput, command, usage
 from bot.chat.replies import Private, Reply
 from bot.domain.people import Role
-from bot.invoking import may
+from bot.invoking import is_offered
 from bot.phrasing import arguments_of
 from bot.store.unit_of_work import UnitOfWork
 from bot.views.answers import HelpRow, help_card
@@ -13,7 +13,7 @@ from bot.views.answers import HelpRow, help_card
 async def help_(call: Call[NoInput], uow: UnitOfWork) -> Reply:
     """List the commands that the actor may use in this place, and by which way."""
     here = call.binding.kind if call.binding else None
-    mine = [each for each in call.known if may(each, call.actor.standing, uow.rules.colleagues)]
+    mine = [each for each in call.known if is_offered(each, call.actor, uow.rules)]
     rows = [_row(call, each) for each in mine if not each.hidden and each.room in (None, here)]
     return Private(help_card(rows, call.setting, call.words, for_client=call.actor.client is not None))
 

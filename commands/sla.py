@@ -8,7 +8,6 @@ from bot.domain.clocks import ClockKind
 from bot.domain.permissions import STAFF
 from bot.domain.words import TicketId
 from bot.sheets import private_sheet
-from bot.store.clock_facts import timing_of
 from bot.store.unit_of_work import UnitOfWork
 from bot.views.sla import sla_card
 
@@ -27,5 +26,4 @@ async def sla(call: Call[SlaInput], uow: UnitOfWork) -> Reply:
     """Say it privately, from the ticket's whole history."""
     sheet = await private_sheet(call, uow, call.input.ticket)
     wanted = ClockKind(call.input.clock) if call.input.clock else None
-    timing = await timing_of(uow, sheet.ticket)
-    return Private(sla_card(sheet, timing.clocks, timing.next_update, call.words, wanted))
+    return Private(sla_card(sheet, call.words, wanted))

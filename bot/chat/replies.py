@@ -1,10 +1,11 @@
 """What goes straight back to the person who asked: private, quick and of no value afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.chat.cards import Card
 from bot.chat.forms import Choice, Form
+from bot.domain.words import Source
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,18 @@ class Private:
     """An answer that only the person sees."""
 
     card: Card
+
+
+@dataclass(frozen=True)
+class ReadBack(Private):
+    """An answer that is finished from the platform once the change is committed, since we do not keep what it shows.
+
+    `shown` draws it from the texts that were read; a message that is gone has none, and one that cannot be read now is
+    left out. `card` is what stands there if nobody finishes it.
+    """
+
+    sources: tuple[Source, ...]
+    shown: Callable[[Mapping[Source, str | None]], Card]
 
 
 @dataclass(frozen=True)
@@ -56,3 +69,14 @@ class Refused:
 
 
 Reply = Done | Private | OpenForm | FieldErrors | Options | Refused
+
+
+def card_of(reply: Reply) -> Card | None:
+    """The card by which a reply is told late; None where there is nothing to tell."""
+    match reply:
+        case Private(card) | Refused(card):
+            return card
+        case OpenForm(_, instead):
+            return instead
+        case _:
+            return None

@@ -15,6 +15,7 @@ VERBS = {
     "restore": "keep",
     "bench": "bench",
     "erase": "erase",
+    "on-duty": "on_duty",
 }
 """Each verb and its file."""
 

@@ -11,6 +11,7 @@ from bot.app import TEMPLATES, make_store, platforms_of
 from bot.cli.shared import WRONG_CONFIGURATION, run_async, settings
 from bot.cli.version import wrong_version
 from bot.clock import Clock
+from bot.desk.budgets import budgets_of
 from bot.desk.faults import DeskInvalid
 from bot.desk.load import load
 from bot.desk.overrides import as_yaml
@@ -96,7 +97,17 @@ def _desk_file(given: Settings) -> list[Finding]:
     remarks = [Finding(str(given.desk), str(each), remark=True) for each in loaded.warnings]
     rules = loaded.rules
     counted = f"{len(rules.clients)} clients, {len(rules.teams)} teams, {len(rules.people)} people"
-    return [Finding(str(given.desk), f"is sound: {counted}"), *remarks, *_unnamed(given, rules)]
+    return [Finding(str(given.desk), f"is sound: {counted}"), *remarks, _budgets(rules), *_unnamed(given, rules)]
+
+
+def _budgets(rules: DeskRules) -> Finding:
+    """Whether what teams and providers have agreed to fits into what clients are promised, whoever takes part."""
+    budgets = budgets_of(rules)
+    way = "acknowledgement + team + provider + passing it on, by policy, client, team and provider"
+    if budgets.held == budgets.ways:
+        return Finding("budgets", f"all {budgets.ways} ways of a ticket fit into its resolution ({way})")
+    says = f"{budgets.held} of {budgets.ways} ways of a ticket fit into its resolution ({way}); the others stand above"
+    return Finding("budgets", says, remark=True)
 
 
 def _unnamed(given: Settings, rules: DeskRules) -> Iterator[Finding]:

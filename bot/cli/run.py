@@ -17,6 +17,7 @@ from bot.cli.version import code_version, wrong_version
 from bot.errors import Unavailable
 from bot.settings import Settings
 from bot.telemetry import set_up_logs
+from bot.web.calendar import calendar_route
 from bot.web.site import site
 
 OFTEN, SELDOM = 5_000, 20
@@ -78,7 +79,7 @@ class _Web(uvicorn.Server):
 
 def _web(given: Settings, app: App, routes: tuple[BaseRoute, ...]) -> uvicorn.Server:
     handed, readiness = app.routes, Readiness(app)
-    config = uvicorn.Config(
-        site([*handed, *routes], readiness.missing), host=given.host, port=given.port, log_config=None, access_log=False
-    )
+    shifts = calendar_route(app.store, given.secret.get_secret_value())
+    served = site([shifts, *handed, *routes], readiness.missing)
+    config = uvicorn.Config(served, host=given.host, port=given.port, log_config=None, access_log=False)
     return _Web(config)

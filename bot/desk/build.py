@@ -47,6 +47,10 @@ def build(document: Document, version: str) -> DeskRules:
         retention=document.retention.build(),
         colleagues=document.colleagues.build(),
         bindings=_bindings(desk, teams, clients),
+        duplicates=document.duplicates.build(),
+        routing_rules=tuple(each.build() for each in document.routing_rules),
+        raising=document.raising.build(),
+        unmasking=document.unmasking.build(),
     )
 
 

@@ -6,10 +6,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bot.desk.faults import complain
+from bot.desk.first_look import CheckModel
 from bot.desk.providers import AnyIdKind
 from bot.desk.section import Section
-from bot.desk.values import AnyLevel, FieldRef, Key, Speaks, Text, Words, one_of
+from bot.desk.values import AnyLevel, AnyType, FieldRef, Key, Speaks, Text, Words, one_of
 from bot.domain.categories import Category, EvidenceField, FieldChoice, FieldKind
+from bot.domain.policies import TicketType
 from bot.domain.words import CategoryKey, TeamKey
 
 MAX_CHOICES = 25  # a select of Discord: https://discord.com/developers/docs/components/reference
@@ -60,7 +62,16 @@ class CategoryModel(AskModel):
     words: dict[Speaks, dict[Text, Annotated[int, Field(ge=1, le=10)]]] = Field(default_factory=dict)
     impact: AnyLevel
     urgency: AnyLevel
-    first_look: list[Words] = Field(default_factory=list)
+    first_look: list[CheckModel] = Field(default_factory=list)
+    provider_check: bool = True
+    type: AnyType = TicketType.INCIDENT
+
+    @model_validator(mode="after")
+    def _looks_once(self) -> Self:
+        keys = [each.key for each in self.first_look]
+        if twice := sorted({each for each in keys if keys.count(each) > 1}):
+            complain(f"{', '.join(twice)} is looked at more than once.")
+        return self
 
     def build(self, key: str, always: AskModel, fields: Mapping[str, FieldModel], teams: Sequence[TeamKey]) -> Category:
         """The category with its own fields first, then those that are always asked for."""
@@ -80,8 +91,10 @@ class CategoryModel(AskModel):
             team=teams[0],
             impact=self.impact,
             urgency=self.urgency,
-            first_look=tuple(self.first_look),
+            first_look=tuple(each.build() for each in self.first_look),
+            provider_check=self.provider_check,
             teams=tuple(teams),
+            type=self.type,
         )
 
 

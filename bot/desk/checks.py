@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 from bot.desk.faults import DeskError, Path, spell
+from bot.desk.routing import rule_faults
 from bot.desk.section import items, mapping
 from bot.domain.policies import TicketType
 from bot.domain.priority import Priority
@@ -19,11 +20,13 @@ def across(tree: Mapping[str, Any]) -> Iterator[DeskError]:
     yield from _once(_teams(tree), "The team `{word}` is already listed at {first}.")
     yield from _once(_provider_names(tree), "The name `{word}` is already taken at {first}.")
     yield from _once(_policy_keys(tree), "The key `{word}` is already taken at {first}.")
+    yield from _once(_rule_names(tree), "The name `{word}` is already taken at {first}.")
     yield from _once(_tiers(tree), "The tier `{word}` stands already at {first}.")
     yield from _worked_elsewhere(tree)
     yield from _ladder_cycles(tree)
     yield from _unrouted(tree)
     yield from _uncovered(tree)
+    yield from rule_faults(tree)
 
 
 def _once(used: Used, sentence: str) -> Iterator[DeskError]:
@@ -84,6 +87,12 @@ def _policy_keys(tree: Mapping[str, Any]) -> Used:
     for place, policy in enumerate(items(tree, "policies")):
         if isinstance(policy, dict) and isinstance(policy.get("key"), str):
             yield ("policies", place, "key"), policy["key"]
+
+
+def _rule_names(tree: Mapping[str, Any]) -> Used:
+    for place, rule in enumerate(items(tree, "routing_rules")):
+        if isinstance(rule, dict) and isinstance(rule.get("name"), str):
+            yield ("routing_rules", place, "name"), rule["name"]
 
 
 def _tiers(tree: Mapping[str, Any]) -> Used:

@@ -10,14 +10,17 @@ from pydantic_core import ErrorDetails
 from bot.desk.calendars import CalendarModel
 from bot.desk.categories import AskModel, CategoryModel, FieldModel
 from bot.desk.clients import ClientModel
+from bot.desk.duplicates import DuplicatesModel
 from bot.desk.faults import DeskError, Path, did_you_mean, spell
 from bot.desk.ladders import LadderModel
 from bot.desk.people import GrantModel, ListedRole, PersonModel
 from bot.desk.policies import PolicyModel
 from bot.desk.providers import ProviderModel
+from bot.desk.routing import RaisingModel, RoutingRuleModel
 from bot.desk.section import Context, Section
 from bot.desk.teams import DeskModel, TeamModel
 from bot.desk.timetable import ClosingModel, ColleaguesModel, DigestsModel, IntakeModel, RetentionModel
+from bot.desk.unmasking import UnmaskingModel
 from bot.desk.values import CategoryRef, Key, Name, PlatformId, Speaks, TeamRef, WorkspaceName, Zone, kind
 
 
@@ -39,6 +42,8 @@ class Document(Section):
     always: AskModel = AskModel()
     categories: Annotated[dict[Key, CategoryModel], Field(min_length=1)]
     routing: dict[CategoryRef, Annotated[list[TeamRef], Field(min_length=1)]]
+    routing_rules: list[RoutingRuleModel] = Field(default_factory=list)
+    raising: RaisingModel = RaisingModel()
     calendars: Annotated[dict[Key, CalendarModel], Field(min_length=1)]
     policies: Annotated[list[PolicyModel], Field(min_length=1)]
     ladders: Annotated[dict[Key, LadderModel], Field(min_length=1)]
@@ -47,6 +52,8 @@ class Document(Section):
     closing: ClosingModel = ClosingModel()
     retention: RetentionModel = RetentionModel()
     colleagues: ColleaguesModel = ColleaguesModel()
+    duplicates: DuplicatesModel = DuplicatesModel()
+    unmasking: UnmaskingModel = UnmaskingModel()
 
 
 SENTENCES = {

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 
-from bot.desk.budgets import budget_doubts, in_words
+from bot.desk.budgets import budgets_of, in_words
 from bot.desk.faults import DeskWarning
+from bot.desk.routing import unreachable
+from bot.domain.dead_rules import World
 from bot.domain.ladders import Whom
 from bot.domain.policies import Policy, Promise, TicketType
 from bot.domain.priority import Priority
@@ -17,8 +19,9 @@ from bot.domain.words import Language
 def doubts(rules: DeskRules) -> Iterator[DeskWarning]:
     """Every doubt about the rules, in no particular order."""
     yield from _promises_that_do_not_fit(rules)
-    yield from budget_doubts(rules)
+    yield from budgets_of(rules).doubts
     yield from _policies_that_never_apply(rules)
+    yield from _rules_that_nobody_reaches(rules)
     yield from _teams_that_cannot_be_called(rules)
     yield from _categories_without_words(rules)
     yield from _people_without_account(rules)
@@ -67,15 +70,24 @@ def _policies_that_never_apply(rules: DeskRules) -> Iterator[DeskWarning]:
             yield DeskWarning(f"policies[{position - 1}]", sentence)
 
 
+def _rules_that_nobody_reaches(rules: DeskRules) -> Iterator[DeskWarning]:
+    providers = {key: frozenset(game.name for game in each.games) for key, each in rules.providers.items()}
+    tiers = {key: each.tier for key, each in rules.clients.items()}
+    world = World(frozenset(rules.categories), providers, tiers, frozenset(rules.tiers))
+    for place, sentence in unreachable(rules.routing_rules, world):
+        yield DeskWarning(f"routing_rules[{place}]", sentence)
+
+
 def _teams_that_cannot_be_called(rules: DeskRules) -> Iterator[DeskWarning]:
     routed = {team for teams in rules.routing.values() for team in teams}
+    routed |= {each.then.team for each in rules.routing_rules if each.then.team}
     for key, team in rules.teams.items():
         if key in routed and team.channel is None:
             yield DeskWarning(f"teams.{key}.channel", "Tickets are routed to this team, but it has no channel.")
         calls = {step.whom for step in rules.ladders[team.ladder].steps if step.team is None}
         if Whom.LEAD in calls and team.lead is None:
             yield DeskWarning(f"teams.{key}.lead", f"The ladder `{team.ladder}` calls the lead, and there is none.")
-        if not team.duty.shifts and not team.members and team.lead is None:
+        if not team.duty.shifts and not team.duty.rotation and not team.members and team.lead is None:
             yield DeskWarning(f"teams.{key}.on_duty", "Nobody is named whom an escalation could call.")
 
 

@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 
 from bot.desk.durations import ClockTime, Day
 from bot.desk.faults import complain
+from bot.desk.rotations import RotationModel
 from bot.desk.section import Section
 from bot.desk.values import CalendarRef, ChannelAddress, GroupAddress, LadderRef, NamedLabel, PersonRef, Speaks, Zone
 from bot.domain.calendars import Calendar
 from bot.domain.people import Person, PersonKey
-from bot.domain.teams import DeskRoom, Duty, Rotation, Shift, Team
+from bot.domain.rotations import Layer, Turns
+from bot.domain.teams import DeskRoom, Duty, Team
 from bot.domain.words import CalendarKey, Language, TeamKey
 
 TURNS = {"daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
@@ -34,21 +36,22 @@ class ShiftModel(Section):
             complain("`rotate` and `since` (the day on which the first person's turn began) go together.")
         return self
 
-    def build(self, zone: str, calendars: Mapping[CalendarKey, Calendar]) -> Shift:
+    def build(self, zone: str, calendars: Mapping[CalendarKey, Calendar]) -> Layer:
         """The shift; turns change at `handover` on the wall clock of the zone."""
-        rotation = None
+        turns = None
         if self.rotate and self.since:
-            rotation = Rotation(datetime.combine(self.since, self.handover), TURNS[self.rotate], ZoneInfo(zone))
-        return Shift(tuple(self.people), calendars[self.hours] if self.hours else None, rotation)
+            turns = Turns(datetime.combine(self.since, self.handover), TURNS[self.rotate], ZoneInfo(zone))
+        return Layer(tuple(self.people), calendars[self.hours] if self.hours else None, turns)
 
 
 class RoomModel(Section):
-    """What the desk and a team have in common: its people, and who is on duty (a list, or shifts)."""
+    """What the desk and a team have in common: its people, and who is on duty (a rotation, shifts, a list)."""
 
     members: list[PersonRef] = Field(default_factory=list)
     lead: PersonRef | None = None
     on_duty: list[PersonRef] = Field(default_factory=list)
     shifts: list[ShiftModel] = Field(default_factory=list)
+    rotation: RotationModel | None = None
     usergroup: GroupAddress | None = None
     language: Speaks | None = None
     zone: Zone | None = None
@@ -57,9 +60,12 @@ class RoomModel(Section):
         """The shifts in their order, the plain list last."""
         shifts = [each.build(self.zone or zone, calendars) for each in self.shifts]
         if self.on_duty:
-            shifts.append(Shift(tuple(self.on_duty)))
+            shifts.append(Layer(tuple(self.on_duty)))
+        rotation = self.rotation.build(self.zone or zone, calendars) if self.rotation else None
         named = {person for shift in shifts for person in shift.people} | {*self.members, *filter(None, [self.lead])}
-        return Duty(tuple(shifts), {key: people[key].away for key in people if key in named and people[key].away})
+        named |= rotation.people if rotation else set()
+        away = {key: people[key].away for key in people if key in named and people[key].away}
+        return Duty(tuple(shifts), away, rotation)
 
 
 class DeskModel(RoomModel):

@@ -1,5 +1,6 @@
 """Who issues cards, and how long an IBAN is in each country."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,7 +75,13 @@ IBAN_LENGTHS: Mapping[str, int] = MappingProxyType(
 """Characters of an IBAN by its country (SWIFT's IBAN registry)."""
 
 
+_BY_FIRST = tuple(sorted(ISSUERS))
+_FIRSTS = tuple(issuer.first for issuer in _BY_FIRST)
+
+
 def is_issued(digits: str) -> bool:
     """Whether some brand's cards begin like this and have so many digits."""
     start = int(digits[:6])
-    return any(issuer.first <= start <= issuer.last and len(digits) in issuer.lengths for issuer in ISSUERS)
+    at = bisect_right(_FIRSTS, start)
+    issuer = _BY_FIRST[at - 1]
+    return at > 0 and start <= issuer.last and len(digits) in issuer.lengths

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.first_look import ListedCheck
+from bot.domain.policies import TicketType
 from bot.domain.priority import Level
 from bot.domain.providers import IdKind
 from bot.domain.words import CategoryKey, Label, Language, TeamKey
@@ -46,7 +48,10 @@ class EvidenceField:
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of report; `words` suggest it in a text, each with its weight, casefolded."""
+    """A kind of report; `words` suggest it in a text, each with its weight, casefolded.
+
+    `first_look` is what to look at before anybody is asked; without `provider_check` nobody outside would ever be.
+    """
 
     key: CategoryKey
     label: Label
@@ -55,8 +60,10 @@ class Category:
     team: TeamKey
     impact: Level
     urgency: Level
-    first_look: tuple[Label, ...] = ()
+    first_look: tuple[ListedCheck, ...] = ()
+    provider_check: bool = True
     teams: tuple[TeamKey, ...] = ()
+    type: TicketType = TicketType.INCIDENT
 
     @property
     def required(self) -> tuple[EvidenceField, ...]:

@@ -1,14 +1,22 @@
 """Check digits: whether a number can be a card's, an IBAN or a CPF at all."""
 
-_DOUBLED = str.maketrans("0123456789", "0246813579")
+from operator import mul
+
+_ZERO = ord("0")
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
+_CPF_WEIGHTS = (tuple(range(10, 1, -1)), tuple(range(11, 1, -1)))
 _LETTER_VALUES = str.maketrans({chr(ord("A") + at): str(10 + at) for at in range(26)})
 
 
 def fits_luhn(digits: str) -> bool:
     """Whether the last digit is the one that Luhn's formula asks for (ISO/IEC 7812-1); zeros alone never are."""
-    if not digits.strip("0"):
-        return False
-    return sum(map(int, digits[-1::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0
+    return digits.strip("0") != "" and luhn_sum(digits) % 10 == 0
+
+
+def luhn_sum(digits: str) -> int:
+    """What these digits add to Luhn's sum where the last of them is not doubled."""
+    places = digits.encode()
+    return sum(places[-1::-2]) + sum(places[-2::-2].translate(_DOUBLED)) - _ZERO * len(places)
 
 
 def fits_iban(characters: str) -> bool:
@@ -25,7 +33,7 @@ def fits_cpf(digits: str) -> bool:
 
 def cpf_check_digits(digits: str) -> str:
     """The two digits that follow a CPF's first nine."""
-    for weights in (range(10, 1, -1), range(11, 1, -1)):
-        rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) * 10 % 11
+    for weights in _CPF_WEIGHTS:
+        rest = (sum(map(mul, digits.encode(), weights)) - _ZERO * sum(weights)) * 10 % 11
         digits += str(rest % 10)
     return digits[-2:]

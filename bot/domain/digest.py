@@ -58,7 +58,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class Digest:
-    """The open tickets seen from all sides, the most pressing first; `resolved` ones wait for the client's word."""
+    """The open tickets seen from all sides, the most pressing first; `resolved` ones wait for the client's word.
+
+    `checks_avoided` are provider checks that a first look spared since the last digest.
+    """
 
     open: tuple[Ticket, ...]
     resolved: tuple[Ticket, ...]
@@ -71,12 +74,13 @@ class Digest:
     unowned: tuple[Ticket, ...]
     silent: tuple[Ticket, ...]
     changes: Changes = field(default_factory=Changes)
+    checks_avoided: int = 0
     clients: Mapping[ClientKey, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is open and nothing waits for a word."""
-        return not self.open and not self.resolved
+        """Whether nothing is open, nothing waits for a word, and no check was spared."""
+        return not (self.open or self.resolved or self.checks_avoided)
 
 
 def digest_of(
@@ -84,6 +88,7 @@ def digest_of(
     now: datetime,
     *,
     changes: Changes | None = None,
+    checks_avoided: int = 0,
     clocks: Mapping[TicketId, Iterable[Clock]] | None = None,
     clients: Mapping[ClientKey, str] | None = None,
 ) -> Digest:
@@ -106,6 +111,7 @@ def digest_of(
         unowned=tuple(each for each in open_ if each.owner is None),
         silent=tuple(each for each in open_ if now - each.commented_at > FRESH),
         changes=changes or Changes(),
+        checks_avoided=checks_avoided,
         clients=clients or {},
     )
 

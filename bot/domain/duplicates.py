@@ -1,11 +1,12 @@
 """Duplicates by business key: the same round or transaction elsewhere, and one fault that several clients report."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.providers import IdKind
+from bot.domain.tickets import Ticket
 from bot.domain.words import ClientKey, ProviderKey, TicketId
 
 SHORTEST_SURE_ID = 6
@@ -87,6 +88,37 @@ class ParentProposal:
     game: str
     error: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a ticket is linked with: all of it, and which of them is its parent and which its children."""
+
+    tickets: tuple[TicketId, ...] = ()
+    parent: TicketId | None = None
+    children: tuple[TicketId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposing:
+    """When a parent is proposed: so many clients report the same fault within the window."""
+
+    window: timedelta = timedelta(hours=2)
+    clients: int = 2
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """By what a ticket is known, and the tickets, of any client, that share some of it; for the desk's eyes."""
+
+    own: TicketKeys
+    others: tuple[TicketKeys, ...]
+    tickets: Mapping[TicketId, Ticket] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> tuple[TicketKeys, ...]:
+        """The others that somebody still has to do something about, or that are a parent's already."""
+        return tuple(each for each in self.others if each.parent or self.tickets[each.ticket].is_open)
 
 
 def duplicates_for_desk(ticket: TicketKeys, others: Iterable[TicketKeys]) -> tuple[DeskDuplicate, ...]:

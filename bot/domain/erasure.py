@@ -17,11 +17,14 @@ SHORTEST_NAME = 5
 """A shorter name, of one word, is too common to be looked for in what others wrote."""
 OWN_WORDS: Mapping[str, tuple[str, ...]] = {
     "ClientAsked": ("text",),
+    "DutyPinged": ("why",),
     "EntryEdited": ("before",),
     "EscalationAsked": ("why",),
     "EscalationPassedOn": ("why",),
     "EscalationReturned": ("why",),
     "Escalated": ("why",),
+    "PauseNoted": ("why",),
+    "PauseRemoved": ("why",),
     "PriorityAsked": ("why",),
     "PriorityChanged": ("why",),
     "Reopened": ("why",),

@@ -1,6 +1,11 @@
-"""What happened to an escalation, in the past tense."""
+"""What happened to an escalation, in the past tense.
 
+`skipped` names whoever was passed over: each `person`, `why` (away, deactivated, unreachable), `until` as ISO text.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.events import Event
 from bot.domain.words import EscalationId, PersonId, TeamKey
@@ -21,17 +26,23 @@ class Escalated(Event):
     team: TeamKey
     why: str
     calls: tuple[PersonId, ...]
+    skipped: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class EscalationCalled(Event):
-    """Nobody acknowledged in time, so the ladder went on; `missed` names the levels that were skipped over."""
+    """Nobody acknowledged in time, so the ladder went on; `missed` names the levels that were skipped over.
+
+    `silent` when somebody had acknowledged, and then nothing more was heard.
+    """
 
     escalation: EscalationId
     level: int
     whom: str
     calls: tuple[PersonId, ...]
     missed: int = 0
+    skipped: tuple[Mapping[str, Any], ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class CategoryChanged(Event):
 
 @dataclass(frozen=True)
 class PriorityChanged(Event):
-    """Impact or urgency changed, for a reason."""
+    """Impact or urgency changed, or the policy by what else it looks at; `why` is empty where the rules did it."""
 
     before: int
     after: int
@@ -110,10 +110,14 @@ class EvidenceGiven(Event):
 
 @dataclass(frozen=True)
 class ClientWrote(Event):
-    """The client wrote in the ticket's thread; `first` of an unanswered streak."""
+    """The client wrote in the ticket's thread; `first` of an unanswered streak.
+
+    `spoke_at` is when they wrote it, None for a pleasantry, which starts no clock.
+    """
 
     entry: EntryId
     first: bool
+    spoke_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -166,10 +170,11 @@ class WaitEnded(Event):
 
 @dataclass(frozen=True)
 class Resolved(Event):
-    """The owner says that it is solved."""
+    """The owner says that it is solved, or (`silent`) the client did not answer what we have to know for that."""
 
     verdict: str
     words: str
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,25 +223,6 @@ class Linked(Event):
 
 
 @dataclass(frozen=True)
-class ClockWarned(Event):
-    """A clock reached 75 or 90 percent."""
-
-    clock: str
-    percent: int
-    due_at: datetime
-    calls: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True)
-class ClockBreached(Event):
-    """A clock ran out."""
-
-    clock: str
-    due_at: datetime
-    calls: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True)
 class LateMessage(Event):
     """The client wrote in a closed ticket's thread."""
 
@@ -253,5 +239,12 @@ class StrangerWrote(Event):
 @dataclass(frozen=True)
 class OriginalShown(Event):
     """A coordinator looked at what somebody had deleted."""
+
+    entry: EntryId
+
+
+@dataclass(frozen=True)
+class Unmasked(Event):
+    """Somebody who may read back what was masked in an entry asked to see it."""
 
     entry: EntryId

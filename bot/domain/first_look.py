@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.words import CategoryKey, PersonId
+from bot.domain.words import Label, PersonId
 
 
 class Check(StrEnum):
-    """One thing to look at (DOMAIN.md, Evidence); templates hold the words."""
+    """The trade's things to look at; `check/<key>` in the templates holds the words."""
 
     CLOSED_WITH_ZERO = "closed_with_zero"
     FEATURE_PENDING = "feature_pending"
@@ -43,29 +42,12 @@ class Check(StrEnum):
     OTHER_OPERATORS = "other_operators"
 
 
-FIRST_LOOK: Mapping[CategoryKey, tuple[Check, ...]] = MappingProxyType(
-    {
-        CategoryKey("game_round"): (
-            Check.CLOSED_WITH_ZERO,
-            Check.FEATURE_PENDING,
-            Check.ROLLBACK_SEEN,
-            Check.RETRY_WINDOW,
-        ),
-        CategoryKey("balance"): (Check.LEDGER_REPLAYED, Check.DUPLICATE_OR_UNMATCHED),
-        CategoryKey("bet"): (Check.LIMIT, Check.FUNDS, Check.DUPLICATE_ID, Check.MAINTENANCE),
-        CategoryKey("big_win"): (Check.THRESHOLD, Check.PAYOUT_ON_HOLD),
-        CategoryKey("bonus"): (Check.EXPIRED, Check.ONE_ACTIVE, Check.CURRENCY_AND_LEVEL),
-        CategoryKey("login"): (Check.LOCKED, Check.SELF_EXCLUDED, Check.GEO_BLOCKED, Check.TOKEN_EXPIRED),
-        CategoryKey("game"): (Check.MAINTENANCE, Check.DEACTIVATED, Check.UNSUPPORTED, Check.ALLOW_LIST),
-        CategoryKey("live_game"): (Check.STREAM_AGAINST_GAME, Check.VIDEO_PRESERVED),
-        CategoryKey("payment"): (Check.PENDING_AT_PROCESSOR, Check.DUPLICATE_PAYMENT),
-        CategoryKey("unexpected"): (Check.RECENT_CHANGE, Check.OTHER_OPERATORS),
-    }
-)
-"""The table of the trade, in its order; a desk's own category has none."""
+@dataclass(frozen=True)
+class ListedCheck:
+    """One line of a category's list: a check of the trade by its key, or the desk's own, which brings its label."""
 
-NO_PROVIDER_CHECK = frozenset({CategoryKey("login"), CategoryKey("unexpected")})
-"""Categories for which no provider or processor would have been asked."""
+    key: str
+    label: Label | None = None
 
 
 class Seen(StrEnum):
@@ -86,35 +68,32 @@ class Tick:
 
 @dataclass(frozen=True)
 class FirstLook:
-    """A ticket's checks in their order, and the ticks so far."""
+    """A ticket's checks in their order, and the ticks so far, by the keys of the checks."""
 
-    checks: tuple[Check, ...]
-    ticks: Mapping[Check, Tick] = field(default_factory=dict)
+    checks: tuple[ListedCheck, ...] = ()
+    ticks: Mapping[str, Tick] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, category: CategoryKey | None) -> "FirstLook":
-        """The untouched list of a category; empty for one without checks."""
-        return cls(FIRST_LOOK.get(category, ()) if category else ())
+    def of(cls, checks: Iterable[ListedCheck], ticks: Mapping[str, Tick] | None = None) -> "FirstLook":
+        """A category's list with the ticks that are kept; those of another category's checks are left out."""
+        listed = tuple(checks)
+        keys = {each.key for each in listed}
+        return cls(listed, {key: tick for key, tick in (ticks or {}).items() if key in keys})
 
-    def ticked(self, check: Check, by: PersonId, at: datetime, seen: Seen) -> "FirstLook":
+    def ticked(self, key: str, by: PersonId, at: datetime, seen: Seen) -> "FirstLook":
         """The list after somebody looked; a second look replaces the first; KeyError for a check of another list."""
-        if check not in self.checks:
-            raise KeyError(check)
-        return replace(self, ticks={**self.ticks, check: Tick(by, at, seen)})
+        if key not in {each.key for each in self.checks}:
+            raise KeyError(key)
+        return replace(self, ticks={**self.ticks, key: Tick(by, at, seen)})
 
-    def unticked(self, check: Check) -> "FirstLook":
+    def unticked(self, key: str) -> "FirstLook":
         """The list without that look."""
-        return replace(self, ticks={each: tick for each, tick in self.ticks.items() if each is not check})
-
-    def moved_to(self, category: CategoryKey | None) -> "FirstLook":
-        """The list of another category; looks that it shares stay."""
-        checks = FirstLook.of(category).checks
-        return FirstLook(checks, {check: self.ticks[check] for check in checks if check in self.ticks})
+        return replace(self, ticks={each: tick for each, tick in self.ticks.items() if each != key})
 
     @property
-    def missing(self) -> tuple[Check, ...]:
+    def missing(self) -> tuple[ListedCheck, ...]:
         """What nobody has looked at."""
-        return tuple(check for check in self.checks if check not in self.ticks)
+        return tuple(check for check in self.checks if check.key not in self.ticks)
 
     @property
     def is_complete(self) -> bool:
@@ -122,9 +101,9 @@ class FirstLook:
         return not self.missing or self.explained_by is not None
 
     @property
-    def explained_by(self) -> Check | None:
+    def explained_by(self) -> ListedCheck | None:
         """The first check of the list that explains the report."""
-        return next((check for check in self.checks if _explains(self.ticks.get(check))), None)
+        return next((check for check in self.checks if _explains(self.ticks.get(check.key))), None)
 
 
 @dataclass(frozen=True)
@@ -151,19 +130,18 @@ class RetryWindow:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a ticket: its first look, whether it is resolved, and whether a provider was asked."""
+    """What became of a ticket: its first look, whether its kind goes to a provider at all, and whether it did."""
 
-    category: CategoryKey
     look: FirstLook
+    asks_provider: bool
     resolved: bool
     provider_asked: bool
 
 
 def is_avoided(outcome: Outcome) -> bool:
     """Whether the first look spared a provider check: it explained a report that was resolved without one."""
-    would_have_asked = outcome.category in FIRST_LOOK and outcome.category not in NO_PROVIDER_CHECK
     explained = outcome.look.explained_by is not None
-    return would_have_asked and explained and outcome.resolved and not outcome.provider_asked
+    return outcome.asks_provider and explained and outcome.resolved and not outcome.provider_asked
 
 
 def checks_avoided(outcomes: Iterable[Outcome]) -> int:

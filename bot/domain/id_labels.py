@@ -58,6 +58,7 @@ _LABEL = re.compile(
     rf"(?: ?{_ID}(?![a-z0-9])\.?)?(?: (?:is|was|es|era)(?![a-z]))?"
     rf"(?:[\"']? ?[:=#–-])?[ \n]{{0,2}}(?:[-•*] )?[#\"'`(<\[*]{{0,3}}"
 )
+_KINDS = {kind.value: kind for kind in IdKind}
 MONEY = re.compile(rf"(?<![a-z])(?:{_MONEY_MOVES})(?![a-z])")
 """Words that say that a text speaks of money that moves."""
 
@@ -84,7 +85,7 @@ def find_labelled_ids(text: str, plain: str, taken: Taken) -> Iterator[IdInText]
     for label in _LABEL.finditer(plain):
         if label.start() < end:
             continue
-        kind = IdKind(str(next(kind for kind in IdKind if label[kind.value])))
+        kind = _KINDS[label.lastgroup or ""]
         for start, end in _listed(text, plain, label.end(), label[kind.value].endswith("s"), taken):
             yield IdInText(kind, start, end)
 

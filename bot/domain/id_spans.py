@@ -1,8 +1,7 @@
 """Which stretches of a text are ids that must stay as they are."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.domain.id_labels import find_labelled_ids
 from bot.domain.providers import IdKind
@@ -11,7 +10,7 @@ LABELS_READ = 40_000
 """Characters in which labels are looked for; recognition reads no further either."""
 
 _ID_WORD = re.compile(
-    r"(?<![a-z0-9])(?:bet|win|rollback|refund|aposta|premio|ganho|estorno|apuesta|ganancia|reembolso|tx|txn|trx|txid"
+    r"(?<![a-z0-9])(?:round|rodada|ronda|bet|win|rollback|refund|aposta|premio|ganho|estorno|apuesta|ganancia|reembolso|tx|txn|trx|txid"
     r"|ref|reference|referencia|id|order|pedido|orden|ticket|chamado|protocolo?|trace|nsu|autorizacao|autorizacion"
     r"|authorization|auth code|pix id|folio|hand|table|mesa)(?: ?(?:id|no|nr|nº|n°|number|numero|code|codigo))?\.?"
     r"(?: (?:is|was|es|era|e))?[ ]?[:=#|]?[ ]?[#`\"'(\[]{0,2}$"
@@ -26,8 +25,8 @@ class IdSpans:
 
     def __init__(self, plain: str, recognised: Iterable[Span] = ()) -> None:
         self._plain = plain
-        self._recognised = sorted(recognised)
-        self._labels_found: tuple[list[Span], list[Span]] | None = None
+        self._recognised = _by_start(recognised)
+        self._labels_found: tuple[dict[int, int], dict[int, int]] | None = None
 
     def is_labelled(self, start: int, end: int) -> bool:
         """Whether the text calls this very word a round, a transaction, a session or a bonus."""
@@ -36,27 +35,32 @@ class IdSpans:
     def is_referred_to(self, start: int, end: int) -> bool:
         """Whether the text calls this such an id, or a reference, an order or the like."""
         near = max(start - _LONGEST_ID_WORD, 0)
-        return self.is_labelled(start, end) or _ID_WORD.search(self._plain, near, start) is not None
+        return _ID_WORD.search(self._plain, near, start) is not None or self.is_labelled(start, end)
 
     def is_known(self, start: int, end: int) -> bool:
         """Whether this is an id of any kind, a player's or one that recognition knows by its pattern included."""
-        if _begins_one(self._recognised, start, end) or _begins_one(self._labels()[1], start, end):
+        if _begins_one(self._recognised, start, end) or self.is_referred_to(start, end):
             return True
-        return self.is_referred_to(start, end)
+        return _begins_one(self._labels()[1], start, end)
 
-    def _labels(self) -> tuple[list[Span], list[Span]]:
-        """The labelled ids of everything but players, and those of players."""
+    def _labels(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Where the labelled ids of everything but players begin and end, and those of players."""
         if self._labels_found is None:
-            self._labels_found = [], []
+            found: tuple[list[Span], list[Span]] = [], []
             plain = self._plain[:LABELS_READ]
             for kind, start, end in find_labelled_ids(plain, plain, _nothing_taken):
-                self._labels_found[kind is IdKind.PLAYER].append((start, end))
+                found[kind is IdKind.PLAYER].append((start, end))
+            self._labels_found = _by_start(found[0]), _by_start(found[1])
         return self._labels_found
 
 
-def _begins_one(spans: Sequence[Span], start: int, end: int) -> bool:
-    at = bisect_right(spans, start, key=lambda span: span[0])
-    return at > 0 and spans[at - 1][0] == start and end <= spans[at - 1][1]
+def _by_start(spans: Iterable[Span]) -> dict[int, int]:
+    """Each stretch's end by its start, the longest where several begin there."""
+    return dict(sorted(spans))
+
+
+def _begins_one(spans: Mapping[int, int], start: int, end: int) -> bool:
+    return end <= spans.get(start, -1)
 
 
 def _nothing_taken(start: int, end: int) -> bool:

@@ -1,6 +1,8 @@
 """How personal data is covered: what is covered is a row of dots, what helps to tell one from another stays."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 DOT = "•"
@@ -9,6 +11,9 @@ COVERED = DOT * 3
 
 BLANK = "\ue000"
 """Stands for each character of what was found already, while the rest is searched."""
+
+MOST = 300
+"""So many of one kind are covered one by one; a text with more is a list, and is covered whole from there on."""
 
 _ALNUM = re.compile(r"[^\W_]")
 _MASKED_BEFORE = 4
@@ -32,6 +37,11 @@ def dotted(text: str, first: int = 0, last: int = 0) -> str:
         end -= 1
         last -= text[end].isalnum()
     return text[:start] + _ALNUM.sub(DOT, text[start:end]) + text[end:]
+
+
+def first_of(*ways: Iterator[Covered]) -> list[Covered]:
+    """The first that were found in either way, from left to right; each way goes from left to right itself."""
+    return sorted(found for way in ways for found in islice(way, MOST))[:MOST]
 
 
 def blanked(text: str, spans: list[Covered]) -> str:

@@ -12,6 +12,9 @@ from bot.domain.words import ClientKey, Language, PersonId
 STAFF = frozenset({Role.ANALYST, Role.ENGINEER, Role.COORDINATOR, Role.ADMIN})
 DESK = frozenset({Role.ANALYST, Role.COORDINATOR, Role.ADMIN})
 COORDINATION = frozenset({Role.COORDINATOR, Role.ADMIN})
+CORRECTING_CLOCKS = COORDINATION
+"""Who may note afterwards that a ticket had been waiting, and take that back."""
+
 EVERYONE = frozenset(Role) - {Role.PROVIDER}
 REPORTING = frozenset({Role.CLIENT}) | STAFF | {Role.COLLEAGUE}
 ANSWERING = frozenset({Role.CLIENT}) | STAFF
@@ -100,3 +103,12 @@ def sight_of(standing: Standing, colleagues: Colleagues) -> Sight:
     if standing.is_staff or looks:
         return Sight(everything=True)
     return Sight(client=standing.client if standing.stranger is None else None)
+
+
+def may_unmask(rules: DeskRules, actor: Actor) -> bool:
+    """Whether one of ours may read back what was masked: by role, or as the one who leads the desk or a team."""
+    if not actor.is_staff:
+        return False
+    person = rules.person_of(actor.account.platform, actor.account.team, actor.account.user)
+    leads = {rules.desk.lead, *(team.lead for team in rules.teams.values())} if rules.unmasking.leads else set()
+    return actor.standing.role in rules.unmasking.roles or (person is not None and person.key in leads)

@@ -4,13 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from bot.domain.access_tokens import find_access_tokens
 from bot.domain.bank_numbers import find_cards, find_ibans
 from bot.domain.checksums import fits_cpf
 from bot.domain.id_spans import IdSpans, Span
-from bot.domain.masks import COVERED, Covered, blanked, dotted
+from bot.domain.masks import COVERED, MOST, Covered, blanked, dotted, first_of
 from bot.domain.phones import find_phones
 from bot.domain.plain_text import plain_letters
 
@@ -24,6 +25,11 @@ _CPF_LABEL = re.compile(
     r"|titular|usuari[oa]))?(?: (?:n[oº°]|numero|is|e|es))?\.? ?[:=#-]? ?"
 )
 _ELEVEN_DIGITS = re.compile(r"[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}[-/. ]?[0-9]{2}(?![\w•])")
+_CPF_WORDS = ("cpf", "pix", "doc")
+"""Whatever stands before eleven digits has one of these in it."""
+_SEVEN_DIGITS = re.compile(r"[0-9](?:[^0-9\n]{0,3}[0-9]){6}")
+"""Fewer are no card, CPF or telephone."""
+_NO_DIGIT = re.compile(r"\D")
 _VISIBLE = 2
 _MOST_PASSES = 4
 
@@ -37,6 +43,20 @@ class PersonalKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     TOKEN = "token"  # noqa: S105 - a kind, not a password
+
+
+class Cover(NamedTuple):
+    """What was covered, and what is shown in its place."""
+
+    kind: PersonalKind
+    mask: str
+
+
+class Masked(NamedTuple):
+    """A text with its personal data covered, and the covers that stand in it, in the order in which they were put."""
+
+    text: str
+    covers: tuple[Cover, ...] = ()
 
 
 class Personal(NamedTuple):
@@ -58,25 +78,40 @@ def find_personal_data(text: str, ids: Iterable[Span] = ()) -> tuple[Personal, .
     found: list[Personal] = []
     plain = plain_letters(text)
     known = tuple(ids)
-    rest, spans = text, IdSpans(plain, known)
+    rest, labels, spans = text, plain, IdSpans(plain, known)
     for kind in _ORDER:
-        covered = list(_find(kind, rest, plain, spans))
-        if covered:
-            found += (Personal(start, end, kind, mask) for start, end, mask in covered)
-            rest = blanked(rest, covered)
-            spans = IdSpans(plain_letters(rest), known)
+        covered = list(islice(_find(kind, rest, plain, spans), MOST))
+        if not covered:
+            continue
+        if len(covered) == MOST and covered[-1].end < len(rest):
+            end = covered[-1].end
+            found = [personal for personal in found if personal.end <= end]
+            found.append(Personal(end, len(text), kind, COVERED))
+            rest, plain, labels = rest[:end], plain[:end], labels[:end]
+        found += (Personal(start, end, kind, mask) for start, end, mask in covered)
+        rest, labels = blanked(rest, covered), blanked(labels, covered)
+        spans = IdSpans(labels, known)
     return tuple(sorted(found))
 
 
 def masked(text: str, ids: Iterable[Span] = ()) -> str:
     """The text with its personal data covered; what is covered already stays as it is."""
-    spans = tuple(ids)
+    return mask(text, ids).text
+
+
+def mask(text: str, ids: Iterable[Span] = ()) -> Masked:
+    """The same, and what was covered."""
+    spans, covers = tuple(ids), list[Cover]()
     for _ in range(_MOST_PASSES):  # what is covered may have kept what stands beside it from being seen
         found = find_personal_data(text, spans)
         if not found:
-            break
+            return Masked(text, tuple(covers))
+        covers += (Cover(personal.kind, personal.mask) for personal in found)
         text, spans = _cover(text, found, spans)
-    return text
+    if found := find_personal_data(text, spans):  # a text made to be never done
+        text = f"{text[: found[0].start]}{COVERED}"
+        covers.append(Cover(found[0].kind, COVERED))
+    return Masked(text, tuple(covers))
 
 
 def _cover(text: str, found: tuple[Personal, ...], ids: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
@@ -104,13 +139,17 @@ _ORDER = (
 
 
 def _find(kind: PersonalKind, text: str, plain: str, ids: IdSpans) -> Iterator[Covered]:
+    """Where the text cannot hold any, which is told quickly, nothing is searched."""
     match kind:
         case PersonalKind.TOKEN:
-            return find_access_tokens(text)
+            return find_access_tokens(text, plain)
         case PersonalKind.EMAIL:
-            return _emails(text)
+            return _emails(text) if "@" in text else iter(())
         case PersonalKind.IBAN:
             return find_ibans(text, ids)
+    if _SEVEN_DIGITS.search(text) is None:
+        return iter(())
+    match kind:
         case PersonalKind.CARD:
             return find_cards(text, plain, ids)
         case PersonalKind.CPF:
@@ -130,12 +169,18 @@ def _emails(text: str) -> Iterator[Covered]:
 
 def _cpfs(text: str, plain: str) -> Iterator[Covered]:
     """Written with its dots and dash, or as eleven digits under its label."""
-    spans = {found.span() for found in _CPF.finditer(text)}
-    labelled = (_ELEVEN_DIGITS.match(text, label.end()) for label in _CPF_LABEL.finditer(plain))
-    spans |= {found.span() for found in labelled if found}
+    dotted_ones = (found.span() for found in _CPF.finditer(text)) if "." in text else ()
+    labels = _CPF_LABEL.finditer(plain) if any(word in plain for word in _CPF_WORDS) else ()
+    labelled = (found.span() for label in labels if (found := _ELEVEN_DIGITS.match(text, label.end())))
+    ways = (_fitting(text, dotted_ones), _fitting(text, labelled))
     end = 0
-    for start, stop in sorted(spans):
-        digits = re.sub(r"\D", "", text[start:stop])
-        if start >= end and fits_cpf(digits):
-            end = stop
+    for each in first_of(*ways):
+        if each.start >= end:
+            end = each.end
+            yield each
+
+
+def _fitting(text: str, spans: Iterable[Span]) -> Iterator[Covered]:
+    for start, stop in spans:
+        if fits_cpf(_NO_DIGIT.sub("", text[start:stop])):
             yield Covered(start, stop, dotted(text[start:stop], last=_VISIBLE))

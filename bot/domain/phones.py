@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.currencies import NAMES_IN_TEXT
 from bot.domain.id_spans import IdSpans
-from bot.domain.masks import Covered, dotted, is_rest_of_mask
+from bot.domain.masks import Covered, dotted, first_of, is_rest_of_mask
 from bot.domain.phone_ranges import AREA_CODES_BRAZIL, NATIONAL_DIGITS
 
 _VISIBLE = 2
@@ -35,6 +35,8 @@ _LABEL = re.compile(
     r"|(?:tel|telefone|telefono|fone|whats ?app|wpp|zap)\.? )"
     r"|wa\.me/(?=[0-9]{8})"
 )
+_LABEL_WORDS = ("tel", "fon", "phone", "mobile", "movil", "cel", "what", "wpp", "zap", "wa.me")
+"""Whatever calls a number a telephone's has one of these in it."""
 _NUMBER = re.compile(r"\+?(?:\([0-9]{1,4}\) ?)?[0-9](?:[ .-]?[0-9]){6,12}(?![\w•]|[.,:/-][0-9])")
 _DATE = re.compile(r"[0-9]{4}[-.][0-9]{2}[-.][0-9]{2}|[0-9]{2}[-.][0-9]{2}[-.][0-9]{4}")
 _MONEY_AFTER = re.compile(rf" ?(?:{NAMES_IN_TEXT}|mil|k|m)(?![a-z])")
@@ -44,10 +46,22 @@ _DECIMALS_AFTER = re.compile("[.,][0-9]")
 def find_phones(text: str, plain: str, ids: IdSpans) -> Iterator[Covered]:
     """Telephone numbers; of a word of digits that may be an id, an amount or a time, none."""
     end = 0
-    for start, stop, mask in sorted((*_international(text, plain), *_national(text, ids), *_labelled(text, plain))):
-        if start >= end and (text[start] in "+(" or not is_rest_of_mask(text, start)):
-            end = stop
-            yield Covered(start, stop, mask)
+    for found in first_of(*_ways(text, plain, ids)):
+        rest_of_mask = text[found.start] not in "+(" and is_rest_of_mask(text, found.start)
+        if found.start >= end and not rest_of_mask:
+            end = found.end
+            yield found
+
+
+def _ways(text: str, plain: str, ids: IdSpans) -> Iterator[Iterator[Covered]]:
+    """Each way in which one can be written, where what it cannot do without is in the text at all."""
+    if "+" in text:
+        yield _international(text, plain)
+    if "(" in text or "-" in text:
+        yield _brazilian(text, ids)
+    yield _european(text, ids)
+    if any(word in plain for word in _LABEL_WORDS):
+        yield _labelled(text, plain)
 
 
 def _international(text: str, plain: str) -> Iterator[Covered]:
@@ -81,11 +95,14 @@ def _ends(text: str, plain: str, end: int) -> bool:
     return _MONEY_AFTER.match(plain, end) is None and _DECIMALS_AFTER.match(text, end) is None
 
 
-def _national(text: str, ids: IdSpans) -> Iterator[Covered]:
+def _brazilian(text: str, ids: IdSpans) -> Iterator[Covered]:
     for found in _BRAZIL.finditer(text):
         area = found["in_brackets"] or found["bare"]
         if area in AREA_CODES_BRAZIL and not _has_an_id(found, ids):
             yield Covered(*found.span(), dotted(found[0], last=_VISIBLE))
+
+
+def _european(text: str, ids: IdSpans) -> Iterator[Covered]:
     for found in _EUROPE.finditer(text):
         if not _has_an_id(found, ids):
             yield Covered(*found.span(), dotted(found[0], last=_VISIBLE))

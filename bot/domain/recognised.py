@@ -55,16 +55,16 @@ class Doubt:
 
 @dataclass(frozen=True)
 class CategoryGuess:
-    """The category that fits best, its score, and the words and fields that say so."""
+    """The category that fits best, its score, and the words and fields that say so, each with its weight."""
 
     key: CategoryKey
     score: float
-    because: tuple[str, ...]
+    because: tuple[tuple[str, float], ...]
 
     @property
     def why(self) -> str:
         """The reasons in one line, for the ticket."""
-        return ", ".join(self.because)
+        return ", ".join(word for word, _ in self.because)
 
 
 @dataclass(frozen=True)

@@ -190,17 +190,17 @@ def _once(found: Iterable[Found]) -> tuple[Found, ...]:
 
 def _category(words: list[Word], values: tuple[Found, ...], known: Vocabulary) -> CategoryGuess | None:
     """The best category by the weights of its words and by the ids that it asks for; the first one wins a tie."""
-    because: dict[str, list[str]] = {category.key: [] for category in known.categories}
+    because: dict[str, list[tuple[str, float]]] = {category.key: [] for category in known.categories}
     scores = dict.fromkeys(because, 0.0)
     for phrase in find_phrases(words, known):
         scores[phrase.category] += phrase.weight
-        because[phrase.category].append(phrase.text)
+        because[phrase.category].append((phrase.text, phrase.weight))
     fields = {found.field for found in values}
     for category in known.categories:
         for kind in category.ids:
             if kind != IdKind.PLAYER and id_field(IdKind(kind)) in fields:
                 scores[category.key] += _EVIDENCE_WEIGHT
-                because[category.key].append(id_field(IdKind(kind)))
+                because[category.key].append((id_field(IdKind(kind)), _EVIDENCE_WEIGHT))
     best = max(scores, key=lambda key: scores[key], default=None)
     if best is None or scores[best] < _SURE_SCORE:
         return None

@@ -8,12 +8,16 @@ from bot.domain.calendars import Calendar
 from bot.domain.categories import Category
 from bot.domain.clients import ChannelBinding, ChannelKind, Client
 from bot.domain.digests import DigestPlan
+from bot.domain.duplicates import Proposing
 from bot.domain.ladders import Ladder
 from bot.domain.people import AccountKey, Grants, GroupKey, Person, PersonKey, Role
 from bot.domain.policies import Criterion, Policy, Promise, Span, TicketType, working_day
 from bot.domain.priority import Priority
 from bot.domain.providers import Provider
+from bot.domain.raising import RAISES_NOTHING, Raising
+from bot.domain.routing import Rule
 from bot.domain.teams import DeskRoom, Team
+from bot.domain.unmasking import COORDINATORS_AND_LEADS, Unmasking
 from bot.domain.words import CalendarKey, CategoryKey, Channel, ClientKey, Language, ProviderKey, TeamKey
 
 
@@ -108,6 +112,10 @@ class DeskRules:
     retention: Retention
     colleagues: Colleagues
     bindings: Mapping[Channel, ChannelBinding]
+    duplicates: Proposing = Proposing()
+    routing_rules: tuple[Rule, ...] = ()
+    raising: Raising = RAISES_NOTHING
+    unmasking: Unmasking = COORDINATORS_AND_LEADS
 
     def binding(self, channel: Channel) -> ChannelBinding | None:
         """Whose channel this is, None for an unbound one."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.clients import Client
-from bot.domain.clocks import Clock, ClockKind
+from bot.domain.duplicates import Elsewhere, Links
+from bot.domain.first_look import FirstLook
 from bot.domain.rules import DeskRules
 from bot.domain.tickets import Entry, Escalation, Evidence, StoredFile, Ticket, TicketPlace
-from bot.domain.words import ClientKey, Language, PersonId, TicketId
+from bot.domain.timing import Timing
+from bot.domain.words import ClientKey, Language, PersonId
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class TicketSheet:
-    """One ticket with all that its cards show; `names` holds everybody who is mentioned; `jump` links to the report."""
+    """One ticket with all that its cards show; `names` holds everybody who is mentioned; `jump` links to the report.
+
+    `elsewhere` is None for a ticket that shares nothing with another within sight.
+    """
 
     ticket: Ticket
     rules: DeskRules
@@ -32,10 +37,12 @@ class TicketSheet:
     evidence: tuple[Evidence, ...]
     escalations: tuple[Escalation, ...]
     files: tuple[StoredFile, ...]
-    clocks: Mapping[ClockKind, Clock]
-    linked: tuple[TicketId, ...]
+    timing: Timing
+    links: Links
     jump: str
     setting: Setting
+    first_look: FirstLook = FirstLook()
+    elsewhere: Elsewhere | None = None
 
     def name(self, person: PersonId | None) -> str:
         """What somebody is called; empty for nobody."""

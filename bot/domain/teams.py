@@ -1,54 +1,25 @@
-"""Our own teams and the desk: where they sit, who belongs to them and who is on duty."""
+"""Our own teams and the desk: where they sit, who belongs to them and by which plan they are on duty."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from bot.domain.calendars import Calendar, is_open
-from bot.domain.people import Away, GroupKey, PersonKey, is_away
+from bot.domain.people import Away, GroupKey, PersonKey
+from bot.domain.rotations import Layer, Rotation
 from bot.domain.words import CalendarKey, Channel, Label, Language, TeamKey
 
 
 @dataclass(frozen=True)
-class Rotation:
-    """People take turns of so many days; the first turn began at `start`, a wall clock time in `zone`."""
+class Duty:
+    """Layers in the order in which they are asked, when their people are away, and the rotation, asked before them."""
 
-    start: datetime
-    every: timedelta
-    zone: ZoneInfo
-
-    def turn_at(self, at: datetime) -> int:
-        """How many handovers lie between the start and that instant; negative before the start."""
-        wall = at.astimezone(self.zone).replace(tzinfo=None)
-        return (wall - self.start) // self.every
-
-
-@dataclass(frozen=True)
-class Shift:
-    """People in the order in which they are called; `hours` None means always, `rotation` None means no turns."""
-
-    people: tuple[PersonKey, ...]
-    hours: Calendar | None = None
+    shifts: tuple[Layer, ...] = ()
+    away: Mapping[PersonKey, tuple[Away, ...]] = field(default_factory=dict)
     rotation: Rotation | None = None
 
-    def covers(self, at: datetime) -> bool:
-        """Whether this shift answers at that instant."""
-        return self.hours is None or is_open(self.hours, at)
-
-    def order_at(self, at: datetime) -> tuple[PersonKey, ...]:
-        """The people from the one whose turn it is on."""
-        first = self.rotation.turn_at(at) % len(self.people) if self.rotation and self.people else 0
-        return self.people[first:] + self.people[:first]
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Shifts in the order in which they are asked, and when their people are away."""
-
-    shifts: tuple[Shift, ...] = ()
-    away: Mapping[PersonKey, tuple[Away, ...]] = field(default_factory=dict)
+    @property
+    def takes_turns(self) -> bool:
+        """Whether the hour or the day decides who is on duty."""
+        return self.rotation is not None or any(each.hours or each.turns for each in self.shifts)
 
 
 @dataclass(frozen=True)
@@ -87,41 +58,3 @@ class DeskRoom:
     def channel(self) -> Channel:
         """Where the desk's cards go."""
         return self.channels[0]
-
-
-class DutyReason(StrEnum):
-    """Why somebody is the one to call."""
-
-    SHIFT = "shift"
-    NEXT_IN_SHIFT = "next_in_shift"
-    LEAD = "lead"
-    MEMBER = "member"
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True)
-class OnDuty:
-    """Whom to call and why; nobody only when everybody is away, or nobody is named at all."""
-
-    person: PersonKey | None
-    reason: DutyReason
-
-
-def who_is_on_duty(room: Team | DeskRoom, at: datetime) -> OnDuty:
-    """The first shift that covers the instant and has somebody present, then the lead, then any present member."""
-    away = {person for person, spans in room.duty.away.items() if is_away(spans, at)}
-    for shift in room.duty.shifts:
-        if not shift.covers(at):
-            continue
-        for place, person in enumerate(shift.order_at(at)):
-            if person not in away:
-                return OnDuty(person, DutyReason.NEXT_IN_SHIFT if place else DutyReason.SHIFT)
-    if room.lead and room.lead not in away:
-        return OnDuty(room.lead, DutyReason.LEAD)
-    member = next((person for person in room.members if person not in away), None)
-    return OnDuty(member, DutyReason.MEMBER if member else DutyReason.NOBODY)
-
-
-def on_duty(room: Team | DeskRoom, at: datetime) -> PersonKey | None:
-    """Whom to call at that instant, None when nobody is there."""
-    return who_is_on_duty(room, at).person

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.covering import Covered
+from bot.domain.decisions import Decision
+from bot.domain.policies import TicketType
 from bot.domain.priority import Level, Priority
 from bot.domain.statuses import Status
 from bot.domain.words import (
@@ -50,7 +53,10 @@ class CancelledWhy(StrEnum):
 
 @dataclass(frozen=True)
 class Ticket:
-    """A client's report under its number; instants are UTC."""
+    """A client's report under its number; instants are UTC.
+
+    `decision` is what the rules made of it, `watchers` who follows it, `proposed` whose turn it is to own it.
+    """
 
     id: TicketId
     client: ClientKey
@@ -83,6 +89,10 @@ class Ticket:
     resolution: str = ""
     cancelled_why: CancelledWhy | None = None
     merged_into: TicketId | None = None
+    type: TicketType | None = None
+    decision: Decision | None = None
+    watchers: tuple[PersonId, ...] = ()
+    proposed: PersonId | None = None
 
     @property
     def is_open(self) -> bool:
@@ -114,7 +124,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One message that was kept; `source` is None for what a command said."""
+    """One message that was kept; `source` is None for what a command said, `covered` what may not stand in its text."""
 
     id: EntryId
     source: Source | None
@@ -127,6 +137,7 @@ class Entry:
     at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    covered: Covered = ()
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,14 @@ def next_update_due(history: Iterable[HistoryFact], now: datetime) -> datetime |
     return _grid(history, now).next_due()
 
 
+def pending_update(history: Iterable[HistoryFact], now: datetime) -> Clock | None:
+    """The slot that the next update is for: the present one, or the following one when it is met or over.
+
+    None where no updates are promised, on a ticket that is not open, and while a slot that is met stands still.
+    """
+    return _grid(history, now).pending(now)
+
+
 def _grid(history: Iterable[HistoryFact], until: datetime) -> "_Grid":
     grid = _Grid()
     for at, group in groupby(timeline(history), key=lambda each: each[0]):
@@ -97,6 +105,17 @@ class _Slot:
             return time.due_at if time.outcome is None else None
         return add_working_time(self.target.calendar, time.due_at, self.target.duration)
 
+    def pending(self, now: datetime) -> Clock | None:
+        """This slot while an update is still to come in it, else the one after it."""
+        time = self._time(self.facts)
+        if time.outcome is not None:
+            return None
+        over = self.over_by(now)
+        if self._met is None and over is None:
+            return time
+        begins = over or time.due_at
+        return clock_of(ClockKind.UPDATE, [Started(begins, self.target)]) if begins else None
+
     def clock(self, over: datetime | None = None) -> Clock:
         """What is to be seen of it; breached when it is over and no update came."""
         if self._met is not None:
@@ -129,6 +148,9 @@ class _Grid:
 
     def next_due(self) -> datetime | None:
         return self._slot.next_due() if self._slot else None
+
+    def pending(self, now: datetime) -> Clock | None:
+        return self._slot.pending(now) if self._slot else None
 
     def run_to(self, at: datetime) -> None:
         """Let the slots that are over before an instant follow each other."""

@@ -29,6 +29,7 @@ class Sweep:
 class Bench:
     """What jobs work with.
 
+    `followed` is the version of desk.yaml by which open tickets were last made to go, or left to another replica.
     `heard` is through what each platform heard at the last look, `sweeps` are their open gaps; `seen` is when each
     channel was last looked at.
     """
@@ -40,6 +41,7 @@ class Bench:
     heard: dict[tuple[str, str], str] = field(default_factory=dict)
     sweeps: dict[tuple[str, str], Sweep] = field(default_factory=dict)
     seen: dict[Channel, datetime] = field(default_factory=dict)
+    followed: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from bot.operations.files import mirror_files
 from bot.operations.reading import read
 from bot.operations.resolution import reopen
 from bot.operations.status import move
+from bot.operations.triage import reconsider
 from bot.store.unit_of_work import UnitOfWork
 
 WHY_LIMIT = 300
@@ -112,7 +113,8 @@ async def _client_message(uow: UnitOfWork, message: _Message, ticket: Ticket) ->
     if not thanks:
         reading = read(uow.rules, message.text, entry.at, message.place.zone, ticket.language)
         await keep_recognised(uow, ticket, reading.values, entry)
-    uow.record(ticket, ClientWrote(entry.id, first))
+        ticket = await reconsider(uow, ticket, message.text)
+    uow.record(ticket, ClientWrote(entry.id, first, None if thanks else entry.at))
     await mirror_files(uow, entry)
     if thanks:
         return
@@ -129,8 +131,7 @@ async def hear_edit(uow: UnitOfWork, edited: Edited) -> None:
     if entry is None or entry.deleted_at or entry.text == text:
         return
     before = entry.text
-    await uow.entries.change(entry.id, text=text, edited_at=uow.now)
-    entry = replace(entry, text=text, edited_at=uow.now)
+    entry = await uow.entries.rewrite(entry, text)
     await _want_files(uow, entry, edited.files)
     if entry.ticket is None:
         return
@@ -138,6 +139,7 @@ async def hear_edit(uow: UnitOfWork, edited: Edited) -> None:
     if entry.kind in (EntryKind.REPORT, EntryKind.CLIENT):
         reading = read(uow.rules, text, entry.at, uow.rules.clients[ticket.client].zone, ticket.language)
         await reread(uow, ticket, reading.values, entry)
+        ticket = await reconsider(uow, ticket, text)
     uow.record(ticket, EntryEdited(entry.id, before))
     await copies_follow(uow, entry.id)
 

@@ -9,7 +9,9 @@ from cronsim import CronSim
 
 from bot.domain.digest import Changes, Digest, digest_of
 from bot.domain.digests import Audience, DigestPlan
+from bot.domain.timing import PROMISED
 from bot.domain.words import ClientKey, PersonId, Place, TeamKey
+from bot.operations.first_look import provider_checks_avoided
 from bot.store.lists import events_since, open_tickets
 from bot.store.tables import tickets
 from bot.store.unit_of_work import UnitOfWork
@@ -63,11 +65,14 @@ async def digest_for(uow: UnitOfWork, plan: DigestPlan, facts: Mapping[str, Any]
     chosen = await open_tickets(uow, conditions)
     happened = await events_since(uow, datetime.fromisoformat(facts["since"]), _CHANGES)
     counted = [len(happened[name]) for name in _CHANGES]
-    clocks = {each.id: (await uow.audit.clocks(each)).values() for each in chosen}
+    for_all = plan.audience is Audience.COORDINATORS
+    timings = await uow.timings.of_all(chosen)
+    clocks = {number: [clock for kind in PROMISED if (clock := each.of(kind))] for number, each in timings.items()}
     digest = digest_of(
         chosen,
         uow.now,
-        changes=Changes(*counted) if plan.audience is Audience.COORDINATORS else None,
+        changes=Changes(*counted) if for_all else None,
+        checks_avoided=await provider_checks_avoided(uow, happened["Resolved"]) if for_all else 0,
         clocks=clocks,
         clients={key: each.name for key, each in uow.rules.clients.items()},
     )

@@ -110,6 +110,8 @@ async def _ticket_itself(uow: UnitOfWork, ticket: Ticket, person: PersonId, said
         ticket,
         resolution="" if ticket.resolution.strip() in said else ticket.resolution,
         wait_why="" if ticket.wait_why.strip() in said else ticket.wait_why,
+        watchers=tuple(each for each in ticket.watchers if each != person),
+        proposed=None if ticket.proposed == person else ticket.proposed,
     )
     if ticket.reporter == person:
         changed = replace(changed, title=UNTITLED, category_why="")

@@ -1,8 +1,9 @@
 """Escalations: a team is called until somebody acknowledges, and whoever has it can give it back or pass it on."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
+from bot.domain.clocks import ClockKind
 from bot.domain.escalation_events import (
     Escalated,
     EscalationAcknowledged,
@@ -11,41 +12,52 @@ from bot.domain.escalation_events import (
     EscalationPassedOn,
     EscalationReturned,
 )
-from bot.domain.ladders import Step, Whom
-from bot.domain.people import PersonKey, Role
+from bot.domain.ladders import Step
 from bot.domain.statuses import Status
-from bot.domain.teams import DeskRoom, Team, on_duty
 from bot.domain.tickets import Escalation, EscalationState, PlaceKind, Ticket
 from bot.domain.words import EscalationId, PersonId, Place, TeamKey
 from bot.errors import UserError
+from bot.operations.calling import whom_to_call
 from bot.operations.status import move, must_be_open
+from bot.operations.triage import gone_to
 from bot.store.deadlines import Deadline, DeadlineKind
 from bot.store.unit_of_work import UnitOfWork
+
+INSTEAD = "instead"
+"""Whom a call reaches that no step of a ladder asks for."""
 
 
 async def escalate(uow: UnitOfWork, ticket: Ticket, team: TeamKey, why: str, person: PersonId) -> Ticket:
     """Call a team: its own card and thread, the person on duty, and the ladder until somebody acknowledges."""
     must_be_open(ticket)
     room = uow.rules.teams[team]
-    for open_one in await uow.escalations.of(ticket.id):
-        if open_one.is_open and open_one.team == team:
-            return ticket
-    calls = await _people(uow, room, Step(after=timedelta(), whom=Whom.ON_DUTY))
+    having = {each.team for each in await uow.escalations.of(ticket.id) if each.is_open}
+    if team in having:
+        return ticket
+    called = await whom_to_call(uow, room)
     escalation = await uow.escalations.add(
-        Escalation(EscalationId(0), ticket.id, team, EscalationState.CALLING, person, why, uow.now, called=calls)
+        Escalation(
+            EscalationId(0), ticket.id, team, EscalationState.CALLING, person, why, uow.now, called=called.people
+        )
     )
     where = Place(room.channel or uow.rules.desk.channel)
     await uow.places.add(ticket.id, PlaceKind.TEAM, where, room.language, room.zone, escalation.id)
-    await _plan_ladder(uow, ticket, escalation)
+    await _plan_ladder(uow, ticket, escalation, uow.now)
+    ticket = await gone_to(uow, ticket, team, having)
     ticket = await move(uow, replace(ticket, team=team, commented_at=uow.now), Status.WITH_TEAM, "escalated")
     ticket = await uow.tickets.save(ticket)
-    uow.record(ticket, Escalated(escalation.id, team, why, calls))
+    uow.record(ticket, Escalated(escalation.id, team, why, called.people, called.skipped))
     return ticket
 
 
-async def _plan_ladder(uow: UnitOfWork, ticket: Ticket, escalation: Escalation) -> None:
+async def call_again(uow: UnitOfWork, ticket: Ticket, escalation: Escalation) -> None:
+    """Somebody has it, but nothing more was heard: the ladder begins anew, now."""
+    await _plan_ladder(uow, ticket, escalation, uow.now)
+
+
+async def _plan_ladder(uow: UnitOfWork, ticket: Ticket, escalation: Escalation, start: datetime) -> None:
     steps = _ladder(uow, ticket, escalation)
-    due = {level: escalation.called_at + step.after for level, step in enumerate(steps, 1)}
+    due = {level: start + step.after for level, step in enumerate(steps, 1)}
     await uow.deadlines.plan(ticket.id, DeadlineKind.ESCALATION, due, escalation.id)
 
 
@@ -55,41 +67,34 @@ def _ladder(uow: UnitOfWork, ticket: Ticket, escalation: Escalation) -> tuple[St
 
 
 async def climb(uow: UnitOfWork, ticket: Ticket, due: tuple[Deadline, ...]) -> None:
-    """Nobody acknowledged: go on at the highest step whose time has passed, and name those that were missed."""
+    """Nobody answers: go on at the highest step whose time has passed, and name those that were missed."""
     escalation = await uow.escalations.get(EscalationId(due[-1].subject))
-    if escalation.state is not EscalationState.CALLING or not ticket.is_open:
+    silent = escalation.state is EscalationState.ACKNOWLEDGED
+    if not escalation.is_open or not ticket.is_open or (silent and await _was_heard(uow, ticket, escalation)):
         return
     step = _ladder(uow, ticket, escalation)[due[-1].step - 1]
     room = uow.rules.teams[step.team or escalation.team]
-    calls = await _people(uow, room, step)
-    called = tuple(dict.fromkeys([*escalation.called, *calls]))
+    now = await whom_to_call(uow, room, step)
+    called = tuple(dict.fromkeys([*escalation.called, *now.people]))
     await uow.escalations.save(replace(escalation, level=due[-1].step, called=called))
-    uow.record(ticket, EscalationCalled(escalation.id, due[-1].step, step.whom, calls, missed=len(due) - 1))
+    told = EscalationCalled(
+        escalation.id, due[-1].step, step.whom, now.people, len(due) - 1, now.skipped, silent=silent
+    )
+    uow.record(ticket, told)
 
 
-async def _people(uow: UnitOfWork, room: Team, step: Step) -> tuple[PersonId, ...]:
-    """Whom a step reaches; when nobody of them is there, the next wider circle: never silence."""
-    circles: list[list[PersonKey | None]] = [
-        [on_duty(room, uow.now)],
-        [room.lead],
-        list(room.members),
-        [person.key for person in uow.rules.people_with(Role.COORDINATOR)],
-    ]
-    starts = {Whom.ON_DUTY: 0, Whom.LEAD: 1, Whom.TEAM: 2, Whom.COORDINATORS: 3}
-    named: list[PersonKey | None] = [step.person]
-    wider = [named, *circles[1:]] if step.whom is Whom.PERSON else circles[starts[step.whom] :]
-    for circle in wider:
-        present = [key for key in circle if key and not uow.rules.people[key].is_away(uow.now)]
-        if present:
-            return tuple((await uow.people.by_keys(present)).values())
-    return ()
+async def _was_heard(uow: UnitOfWork, ticket: Ticket, escalation: Escalation) -> bool:
+    """Whether a team that has it has said since then how it goes."""
+    progress = (await uow.timings.of(ticket)).of(ClockKind.PROGRESS, escalation.id)
+    return progress is None or progress.breach(uow.now) is None
 
 
-async def lead_of(uow: UnitOfWork, room: Team | DeskRoom) -> tuple[PersonId, ...]:
-    """A room's lead, when it has one who is there."""
-    if room.lead is None or uow.rules.people[room.lead].is_away(uow.now):
-        return ()
-    return tuple((await uow.people.by_keys([room.lead])).values())
+async def call_instead(uow: UnitOfWork, ticket: Ticket, escalation: Escalation) -> None:
+    """Nobody who was called can answer any more: whoever is on duty now is called at once."""
+    now = await whom_to_call(uow, uow.rules.teams[escalation.team])
+    called = tuple(dict.fromkeys([*escalation.called, *now.people]))
+    await uow.escalations.save(replace(escalation, called=called))
+    uow.record(ticket, EscalationCalled(escalation.id, escalation.level, INSTEAD, now.people, 0, now.skipped))
 
 
 async def find_open(uow: UnitOfWork, ticket: Ticket, team: TeamKey | None) -> Escalation:

@@ -12,7 +12,9 @@ from bot.domain.tickets import Entry, EntryKind, Evidence, PlaceKind, Ticket
 from bot.domain.words import PersonId, Place, ProviderKey
 from bot.errors import UserError
 from bot.operations.answers import answered
+from bot.operations.duplicates import note_keys
 from bot.operations.status import move, must_be_open
+from bot.operations.triage import reconsider
 from bot.store.unit_of_work import UnitOfWork
 
 FORM = "form"
@@ -37,6 +39,8 @@ async def keep_recognised(
             kept = Evidence(ticket.id, field, value, found.original, found.how, entry.person, entry.at, False, entry.id)
             new.append(kept)
     await uow.evidence.add(*new)
+    if new and not fresh:
+        await note_keys(uow, ticket)
     return tuple(new)
 
 
@@ -44,7 +48,8 @@ async def reread(uow: UnitOfWork, ticket: Ticket, values: Iterable[Found], entry
     """An entry was edited: its unconfirmed values are read anew, confirmed ones stay."""
     for field in {each.field for each in await uow.evidence.of(ticket.id) if each.entry == entry.id}:
         await uow.evidence.retire(ticket.id, field, confirmed_too=False, entry=entry.id)
-    await keep_recognised(uow, ticket, values, entry)
+    if not await keep_recognised(uow, ticket, values, entry):
+        await note_keys(uow, ticket)
 
 
 async def keep_given(
@@ -82,8 +87,10 @@ async def give_evidence(
     by_client = bool(uow.actor and not uow.actor.is_staff)
     entry = await _attached(uow, ticket, person, files) if files else None
     fields = await keep_given(uow, ticket, values, person, entry)
+    await note_keys(uow, ticket)
     ticket = await uow.tickets.save(replace(ticket, commented_at=uow.now))
     uow.record(ticket, EvidenceGiven(fields, by_client))
+    ticket = await reconsider(uow, ticket)
     if by_client and ticket.status is Status.WAITING_CLIENT:
         ticket = await move(uow, ticket, Status.IN_PROGRESS, "client_answered")
     return ticket

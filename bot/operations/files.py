@@ -1,5 +1,6 @@
 """Files: fetched after the acknowledgement, kept by their content, and shown where the ticket is worked."""
 
+from bot.domain.covering import cover_name
 from bot.domain.tickets import Entry, EntryKind, PlaceKind, StoredFile
 from bot.operations.copies import copies_follow
 from bot.store.outbox import Kind
@@ -9,7 +10,8 @@ _SHOWN_AT_DESK = frozenset({EntryKind.REPORT, EntryKind.CLIENT, EntryKind.STAFF,
 
 
 async def keep_file(uow: UnitOfWork, file: StoredFile, sha256: str, name: str, mime: str, size: int) -> None:
-    """The bytes are in the store; they are shown at the desk from now on."""
+    """The bytes are in the store; they are shown at the desk from now on, under a name without personal data."""
+    name = cover_name(name).text
     if await uow.files.keep(file.id, sha256, name, mime, size):
         await mirror_files(uow, await uow.entries.get(file.entry))
         if name != file.name:  # a platform may only announce a file, and name it later

@@ -16,6 +16,7 @@ from bot.operations.files import mirror_files
 from bot.operations.joining import join
 from bot.operations.opening import Report, open_ticket
 from bot.operations.reading import read
+from bot.operations.triage import reconsider
 from bot.store.entries import source_key
 from bot.store.outbox import Kind
 from bot.store.unit_of_work import UnitOfWork
@@ -83,7 +84,7 @@ async def _joins(uow: UnitOfWork, said: Said, text: str, actor: Actor, binding: 
     )
     await uow.files.want(entry, said.place.channel.platform, said.place.channel.workspace, said.files)
     await keep_recognised(uow, ticket, reading.values, entry)
-    await join(uow, ticket, entry)
+    await join(uow, await reconsider(uow, ticket, text), entry)
     facts = {"source": source_key(said.source), "gesture": Gesture.JOINED, "on": True}
     await uow.outbox.send(Place(said.place.channel), "react", facts, kind=Kind.REACT)
     await mirror_files(uow, entry)

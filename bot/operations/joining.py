@@ -6,9 +6,11 @@ from bot.domain.events import Linked, Merged, MessageJoined, Split
 from bot.domain.tickets import CancelledWhy, Entry, EntryKind, PlaceKind, Ticket
 from bot.domain.words import Place, TicketId
 from bot.errors import NotFound, UserError
+from bot.operations.duplicates import note_keys
 from bot.operations.opening import Report, open_ticket
 from bot.operations.resolution import cancel
 from bot.operations.status import must_be_open
+from bot.store.business_keys import drop_keys
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -29,6 +31,8 @@ async def merge(uow: UnitOfWork, ticket: Ticket, into: TicketId) -> Ticket:
     await cancel(uow, ticket, CancelledWhy.MERGED, target)
     await uow.entries.move(ticket.id, target.id)
     await uow.evidence.move(ticket.id, target.id)
+    await drop_keys(uow, ticket.id)
+    await note_keys(uow, target)
     for place in await uow.places.of(ticket.id):
         if place.kind is PlaceKind.CLIENT:
             await uow.places.move(place.id, target.id)
@@ -46,6 +50,7 @@ async def split(uow: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
     if entry.source and entry.source.id == place.thread:
         raise UserError("nothing_to_split", ticket=ticket.id)
     await uow.evidence.leave(ticket.id, entry.id)
+    await note_keys(uow, ticket)
     client = uow.rules.clients[ticket.client]
     where = Place(entry.place.channel, entry.source.id if entry.source and not entry.place.thread else None)
     report = Report(

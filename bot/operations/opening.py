@@ -7,15 +7,19 @@ from bot.chat.requests import RemoteFile
 from bot.domain.clients import Client, Threads
 from bot.domain.events import TicketOpened
 from bot.domain.plain_text import shorten
-from bot.domain.priority import priority_of
+from bot.domain.raising import Signs
 from bot.domain.recognised import Recognised
 from bot.domain.rules import match_policy
 from bot.domain.statuses import Status
 from bot.domain.tickets import Entry, EntryKind, PlaceKind, Ticket
+from bot.domain.triage import Seen
+from bot.domain.triage_events import OwnerProposed
 from bot.domain.words import CategoryKey, Language, PersonId, Place, Source, TicketId
+from bot.operations.duplicates import note_keys
 from bot.operations.evidence import keep_given, keep_recognised
 from bot.operations.files import mirror_files
 from bot.operations.reading import read
+from bot.operations.triage import judge, placed
 from bot.store.places import NewPlace
 from bot.store.unit_of_work import UnitOfWork
 
@@ -50,14 +54,17 @@ async def open_ticket(uow: UnitOfWork, report: Report) -> Ticket:
     if entry and entry.ticket:
         return await uow.tickets.get(entry.ticket)
     reading = read(uow.rules, report.text, report.at, report.zone, report.language)
-    ticket = await uow.add_ticket(_ticket(uow, report, reading))
+    ticket = await uow.add_ticket(await _ticket(uow, report, reading))
     known = entry
     entry = await _keep_entry(uow, report, ticket, entry)
     await _settle_down(uow, report, ticket)
     values = await keep_recognised(uow, ticket, reading.values, entry, fresh=True)
     if report.given:
         await keep_given(uow, ticket, report.given, report.reporter, entry)
+    await note_keys(uow, ticket, None if report.given else values)
     uow.record(ticket, TicketOpened(report.how, ticket.policy, ticket.desk_version, entry.id))
+    if ticket.proposed:
+        uow.record(ticket, OwnerProposed(ticket.proposed))
     if known:
         await mirror_files(uow, entry)
     elif not report.given:
@@ -65,21 +72,25 @@ async def open_ticket(uow: UnitOfWork, report: Report) -> Ticket:
     return ticket
 
 
-def _ticket(uow: UnitOfWork, report: Report, reading: Recognised) -> Ticket:
+async def _ticket(uow: UnitOfWork, report: Report, reading: Recognised) -> Ticket:
     guess = reading.category
     key = report.category or (guess.key if guess else list(uow.rules.categories)[-1])
     category = uow.rules.categories[key]
-    priority = priority_of(category.impact, category.urgency)
-    match = match_policy(uow.rules, report.client, priority, category.key)
+    chosen = report.category is not None
+    values = (*report.given.items(), *placed(reading.values, category))
+    seen = Seen(report.client, category, Signs(values, report.text), report.at)
+    judged = await judge(uow, seen, guess.because if guess and not chosen else (), chosen=chosen)
+    found = judged.triage
+    match = match_policy(uow.rules, report.client, found.priority, category.key, found.type)
     return Ticket(
         id=TicketId(0),
         client=report.client.key,
         category=category.key,
         category_why="" if report.category or guess is None else guess.why,
         status=Status.NEW,
-        impact=category.impact,
-        urgency=category.urgency,
-        priority=priority,
+        impact=found.impact,
+        urgency=found.urgency,
+        priority=found.priority,
         owner=None,
         reporter=report.reporter,
         title=_title(report.text) or category.label.in_(report.language),
@@ -90,6 +101,10 @@ def _ticket(uow: UnitOfWork, report: Report, reading: Recognised) -> Ticket:
         changed_at=uow.now,
         commented_at=uow.now,
         unanswered_since=report.at,
+        type=found.type,
+        decision=judged.decision,
+        watchers=judged.watchers,
+        proposed=judged.proposed,
     )
 
 

@@ -22,10 +22,20 @@ async def resolve(uow: UnitOfWork, ticket: Ticket, verdict: Verdict, words: str,
     if ticket.owner is None:
         uow.record(ticket, OwnerChanged(None, person))
         ticket = replace(ticket, owner=person)
-    ticket = replace(ticket, verdict=verdict, resolution=words, resolved_at=uow.now)
     uow.record(ticket, ClientAnswered(None, "resolution"))
-    ticket = await move(uow, await answered(uow, ticket), Status.RESOLVED, verdict)
-    uow.record(ticket, Resolved(verdict, words))
+    return await _resolve(uow, await answered(uow, ticket), Resolved(verdict, words))
+
+
+async def resolve_in_silence(uow: UnitOfWork, ticket: Ticket) -> Ticket:
+    """The client did not say what we have to know: resolved for now, and open again as soon as they write."""
+    return await _resolve(uow, ticket, Resolved(Verdict.INSUFFICIENT_DATA, "", silent=True))
+
+
+async def _resolve(uow: UnitOfWork, ticket: Ticket, how: Resolved) -> Ticket:
+    verdict = Verdict(how.verdict)
+    ticket = replace(ticket, verdict=verdict, resolution=how.words, resolved_at=uow.now)
+    ticket = await move(uow, ticket, Status.RESOLVED, verdict)
+    uow.record(ticket, how)
     await end_escalations(uow, ticket)
     await uow.deadlines.forget(ticket.id, DeadlineKind.WAIT)
     await uow.deadlines.forget(ticket.id, DeadlineKind.CLOSING)

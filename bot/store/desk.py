@@ -1,11 +1,12 @@
 """The desk's own rows: versions of desk.yaml, overrides made from chat, things done only once, links, and the shift."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, or_, select, update
 
+from bot.domain.duplicates import Links
 from bot.domain.statuses import Status
 from bot.domain.words import PersonId, TicketId
 from bot.store import tables
@@ -33,11 +34,12 @@ class DeskRows:
         number: int = (await self._uow.execute(query)).scalar_one()
         return number
 
-    async def versions_in_use(self) -> dict[int, tuple[str, dict[str, Any]]]:
-        """Text and overrides of the versions that tickets which are not ended name."""
+    async def versions_in_use(self, others: Collection[int] = ()) -> dict[int, tuple[str, dict[str, Any]]]:
+        """Text and overrides of the versions that tickets which are not ended name, and of these others."""
         alive = _TICKETS.c.status.in_([*OPEN_STATUSES, Status.RESOLVED])
         named = select(_TICKETS.c.id).where(_TICKETS.c.desk_version == _VERSIONS.c.id, alive).exists()
-        query = select(_VERSIONS.c.id, _VERSIONS.c.text, _VERSIONS.c.overrides).where(named)
+        wanted = or_(named, _VERSIONS.c.id.in_(others))
+        query = select(_VERSIONS.c.id, _VERSIONS.c.text, _VERSIONS.c.overrides).where(wanted)
         return {row.id: (row.text, row.overrides) for row in (await self._uow.execute(query)).all()}
 
     async def overrides(self) -> dict[str, Any]:
@@ -82,11 +84,29 @@ class DeskRows:
             row = {"ticket": one, "other": two, "at": self._uow.now}
             await self._uow.execute(self._uow.insert(_LINKS).values(**row).on_conflict_do_nothing())
 
-    async def linked(self, tickets: Sequence[TicketId]) -> dict[TicketId, tuple[TicketId, ...]]:
+    async def hang(self, ticket: TicketId, parent: TicketId | None) -> None:
+        """A ticket is that one's child, and nobody else's; with None nobody's at all, though they stay linked."""
+        about = or_(_LINKS.c.ticket == ticket, _LINKS.c.other == ticket)
+        upward = case((_LINKS.c.ticket == ticket, 1), else_=-1)
+        await self._uow.execute(update(_LINKS).where(about, _LINKS.c.rank == upward).values(rank=None))
+        if parent is None:
+            return
+        await self.link(ticket, parent)
+        pair = about & or_(_LINKS.c.ticket == parent, _LINKS.c.other == parent)
+        await self._uow.execute(update(_LINKS).where(pair).values(rank=upward))
+
+    async def linked(self, tickets: Sequence[TicketId]) -> dict[TicketId, Links]:
         """The tickets that each is linked with."""
         query = select(_LINKS).where(_LINKS.c.ticket.in_(tickets)).order_by(_LINKS.c.other)
         rows = (await self._uow.execute(query)).mappings().all()
-        return by_ticket(rows, lambda row: TicketId(row["other"]))
+        return {
+            number: Links(
+                tuple(other for other, _ in pairs),
+                next((other for other, rank in pairs if rank == 1), None),
+                tuple(other for other, rank in pairs if rank == -1),
+            )
+            for number, pairs in by_ticket(rows, lambda row: (TicketId(row["other"]), row["rank"])).items()
+        }
 
     async def shift(self) -> timedelta:
         """How far tests or the demo have moved the desk's time."""

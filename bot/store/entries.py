@@ -1,11 +1,14 @@
 """Entries: every message that was kept, its files, and where it was copied to."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
+from bot.domain.covering import Covered, added, beyond, covered_in, covered_of
+from bot.domain.personal_data import Cover
 from bot.domain.tickets import Entry, EntryKind, StoredFile
 from bot.domain.words import Channel, ClientKey, EntryId, FileId, PersonId, Place, PlaceId, Source, TicketId
 from bot.store import tables
@@ -58,6 +61,7 @@ def entry_of(row: Any) -> Entry:
         row["at"],
         row["edited_at"],
         row["deleted_at"],
+        covered_of(row["covered"]),
     )
 
 
@@ -72,10 +76,15 @@ def file_of(row: Any) -> StoredFile:
 
 
 class Entries:
-    """The entries of one unit of work."""
+    """The entries of one unit of work.
+
+    `covers` is what was covered in the words that it works with; `told` counts what of that came to stand in entries.
+    """
 
     def __init__(self, uow: "UnitOfWork") -> None:
         self._uow = uow
+        self.covers: tuple[Cover, ...] = ()
+        self.told: Covered = ()
 
     async def add(
         self,
@@ -91,7 +100,8 @@ class Entries:
         why: str = "",
     ) -> Entry:
         """Keep a message; `why` says why it became nothing when it did."""
-        row = {
+        covered = self._covered(text)
+        row: dict[str, Any] = {
             "source": source_key(source) if source else None,
             "channel": place.channel.key,
             "thread": place.thread,
@@ -103,6 +113,8 @@ class Entries:
             "at": at,
             "why": why,
         }
+        if covered:
+            row["covered"] = dict(covered)
         added = await self._uow.execute(self._uow.insert(_ENTRIES).returning(_ENTRIES), row)
         return entry_of(added.mappings().one())
 
@@ -145,6 +157,18 @@ class Entries:
         """When the newest kept message of a channel was written."""
         query = select(func.max(_ENTRIES.c.at)).where(_ENTRIES.c.channel == channel.key)
         return (await self._uow.execute(query)).scalar_one_or_none()
+
+    def _covered(self, text: str, known: Covered = ()) -> Covered:
+        """What is covered in a text that comes to stand in an entry."""
+        covered = covered_in(text, self.covers) if self.covers else ()
+        self.told = added(self.told, beyond(covered, known))
+        return covered
+
+    async def rewrite(self, entry: Entry, text: str) -> Entry:
+        """Its author wrote it anew."""
+        after = replace(entry, text=text, edited_at=self._uow.now, covered=self._covered(text, entry.covered))
+        await self.change(entry.id, text=text, edited_at=self._uow.now, covered=dict(after.covered) or None)
+        return after
 
     async def change(self, entry: EntryId, **values: Any) -> None:
         """New values for an entry."""

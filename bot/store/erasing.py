@@ -63,10 +63,17 @@ async def touched_tickets(uow: "UnitOfWork", person: PersonId) -> tuple[TicketId
         for table in (tables.entries, tables.audit, tables.evidence)
     ]
     own, called = tables.tickets, tables.escalations
-    parts.append(select(own.c.id).where(or_(own.c.reporter == person, own.c.owner == person)))
+    named = (own.c.reporter == person, own.c.owner == person, own.c.proposed == person, *_follows(person))
+    parts.append(select(own.c.id).where(or_(*named)))
     parts.append(select(called.c.ticket).where(or_(called.c.by == person, called.c.assignee == person)))
     rows = await uow.execute(union(*parts))
     return tuple(sorted(TicketId(number) for number in rows.scalars().all()))
+
+
+def _follows(person: PersonId) -> tuple[Any, ...]:
+    """Whether somebody stands in a ticket's list of those who follow it: `[1, 5]`."""
+    listed = cast(tables.tickets.c.watchers, Text)
+    return tuple(listed.like(each) for each in (f"[{person}]", f"[{person},%", f"%, {person},%", f"%, {person}]"))
 
 
 async def wordy_entries(uow: "UnitOfWork", person: PersonId, ticket: TicketId | None, limit: int) -> list[Any]:

@@ -1,28 +1,31 @@
 """A ticket that was made in this unit of work, and what its clocks say."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.domain.clocks import Clock as TicketClock
-from bot.domain.clocks import ClockKind
+from bot.domain.clocks import Clock, ClockKind
 from bot.domain.tickets import Ticket, TicketPlace
+from bot.domain.timing import Timing
 
 
 @dataclass
 class Fresh:
     """A ticket that this unit of work made: what it holds need not be read again."""
 
-    clocks: Mapping[ClockKind, TicketClock]
+    timing: Timing
     places: tuple[TicketPlace, ...] = ()
     words: str | None = None
 
 
-def timed(ticket: Ticket, clocks: Mapping[ClockKind, TicketClock]) -> Ticket:
+def timed(ticket: Ticket, timing: Timing, now: datetime) -> Ticket:
     """The ticket with what its clocks say."""
-    first, resolution = clocks[ClockKind.FIRST_RESPONSE], clocks[ClockKind.RESOLUTION]
     return replace(
         ticket,
-        first_response_due=None if first.outcome else first.due_at,
-        resolution_due=None if resolution.outcome else resolution.due_at,
-        breached=ticket.breached or any(clock.breached_at is not None for clock in clocks.values()),
+        first_response_due=_due(timing.of(ClockKind.FIRST_RESPONSE)),
+        resolution_due=_due(timing.of(ClockKind.RESOLUTION)),
+        breached=timing.breached(now),
     )
+
+
+def _due(clock: Clock | None) -> datetime | None:
+    return clock.due_at if clock is not None and clock.outcome is None else None

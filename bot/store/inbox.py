@@ -131,14 +131,26 @@ class Inbox:
         return late is not None
 
     async def finish(self, kept: Kept, state: str = DONE, error: str = "") -> bool:
-        """Worked off in this transaction; False when another replica has taken it over meanwhile."""
-        values = {"state": state, "error": error, "attempts": kept.attempts, "number": kept.id, "ours": kept.fence}
+        """Worked off in this transaction; False when another replica has taken it over meanwhile.
+
+        What it held is needed no more, and may be personal; only what was given up keeps it, to be replayed.
+        """
+        values: dict[str, Any] = {
+            "state": state,
+            "error": error,
+            "attempts": kept.attempts,
+            "number": kept.id,
+            "ours": kept.fence,
+        }
+        if state != DEAD:
+            values["payload"] = {}
         return bool((await self._uow.execute(FINISH, values)).rowcount)
 
     async def owe(self, kept: Kept) -> None:
         """Worked off, but the form that it opens is not shown yet: whoever takes it over offers it once more."""
         where = and_(inbox.c.id == kept.id, inbox.c.fence == kept.fence)
-        values = {"state": WORKING, "due_at": self._uow.wall + self._uow.lease}
+        until = self._uow.wall + self._uow.lease
+        values = {"state": WORKING, "due_at": until, "payload": dict(kept.envelope.payload)}
         await self._uow.execute(update(inbox).where(where).values(**values))
 
     async def postpone(self, kept: Kept, after: timedelta, error: str) -> None:
@@ -173,7 +185,7 @@ class Inbox:
 
     async def mark(self, kept: Kept, state: str) -> None:
         """A worked off envelope ended differently after all."""
-        await self._uow.execute(update(inbox).where(inbox.c.id == kept.id).values(state=state))
+        await self._uow.execute(update(inbox).where(inbox.c.id == kept.id).values(state=state, payload={}))
 
     async def last_heard(self, platform: str, workspace: str) -> datetime | None:
         """The platform's own time of the newest envelope of a workspace."""
@@ -200,7 +212,7 @@ class Inbox:
     async def discard(self, number: int) -> bool:
         """Leave a given up envelope be."""
         where = and_(inbox.c.id == number, inbox.c.state == DEAD)
-        return bool((await self._uow.execute(update(inbox).where(where).values(state=DONE))).rowcount)
+        return bool((await self._uow.execute(update(inbox).where(where).values(state=DONE, payload={}))).rowcount)
 
     async def forget_payloads(self, before: datetime, batch: int) -> int:
         """Empty what worked off envelopes held that were received before an instant; how many there were."""

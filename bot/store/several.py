@@ -41,6 +41,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        """As it stands: what SQLAlchemy writes behind a truth value on SQLite (`= 1`) would keep it from its index."""
+        return self
+
 
 @compiles(_Among)
 def _any(element: _Among, compiler: SQLCompiler, **more: Any) -> str:

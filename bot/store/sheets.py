@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, literal, select
 
+from bot.domain.business_keys import keys_of
+from bot.domain.duplicates import Links, TicketKeys
+from bot.domain.first_look import FirstLook, ListedCheck
 from bot.domain.sheets import Setting, TicketSheet
-from bot.domain.tickets import EntryKind, Ticket, TicketPlace
+from bot.domain.tickets import EntryKind, Evidence, Ticket, TicketPlace
 from bot.domain.words import PersonId, PlaceId, TicketId
 from bot.store import tables
+from bot.store.business_keys import SHARED_BY_SOME, business_keys, elsewhere_of, window_of
+from bot.store.first_looks import first_looks, ticks_of
 from bot.store.places import place_of
 from bot.store.several import among, by_ticket
 
@@ -17,9 +22,12 @@ if TYPE_CHECKING:
     from bot.store.unit_of_work import UnitOfWork
 
 _PLACES, _ONCE = tables.places, tables.once
-_SELDOM = (tables.escalations, tables.files, tables.links)
+_SELDOM = (tables.escalations, tables.files, tables.links, first_looks)
 """What few tickets have: one question tells which of them are worth one of their own."""
-_BELONGINGS = select(*(select(table.c.ticket).where(among(table.c.ticket, "tickets")).exists() for table in _SELDOM))
+_BELONGINGS = select(
+    *(select(table.c.ticket).where(among(table.c.ticket, "tickets")).exists() for table in _SELDOM),
+    SHARED_BY_SOME,
+)
 _PLACES_TOO = (
     select(_PLACES, _ONCE.c.key)
     .outerjoin(_ONCE, _ONCE.c.key == literal("stopped:") + _PLACES.c.channel)
@@ -45,13 +53,16 @@ async def sheet_of(uow: "UnitOfWork", ticket: Ticket, setting: Setting) -> Ticke
 
 async def _sheets_of(uow: "UnitOfWork", wanted: Sequence[tuple[Ticket, Setting]]) -> list[TicketSheet]:
     numbers = [ticket.id for ticket, _ in wanted]
-    has = await _belongings(uow, numbers)
+    has = await _belongings(uow, [ticket for ticket, _ in wanted])
     reports = await uow.entries.of_all(numbers, [EntryKind.REPORT])
     evidence = await uow.evidence.of_all(numbers)
     escalations = await uow.escalations.of_all(numbers) if tables.escalations in has else {}
     files = await uow.files.of_tickets(numbers) if tables.files in has else {}
     links = await uow.desk.linked(numbers) if tables.links in has else {}
-    clocks = await uow.audit.clocks_of([ticket for ticket, _ in wanted])
+    timings = await uow.timings.of_all([ticket for ticket, _ in wanted])
+    ticks = await ticks_of(uow, numbers) if first_looks in has else {}
+    own = {ticket.id: _keys(uow, ticket, evidence, links) for ticket, _ in wanted} if business_keys in has else {}
+    elsewhere = await elsewhere_of(uow, [ticket for ticket, _ in wanted], own) if own else {}
     bare = [
         TicketSheet(
             ticket=ticket,
@@ -62,10 +73,12 @@ async def _sheets_of(uow: "UnitOfWork", wanted: Sequence[tuple[Ticket, Setting]]
             evidence=evidence.get(ticket.id, ()),
             escalations=escalations.get(ticket.id, ()),
             files=files.get(ticket.id, ()),
-            clocks=clocks[ticket.id],
-            linked=links.get(ticket.id, ()),
+            timing=timings[ticket.id],
+            links=links.get(ticket.id, Links()),
             jump="",
             setting=setting,
+            first_look=FirstLook.of(_checks(uow, ticket), ticks.get(ticket.id)),
+            elsewhere=elsewhere.get(ticket.id),
         )
         for ticket, setting in wanted
     ]
@@ -78,8 +91,11 @@ async def _sheets_of(uow: "UnitOfWork", wanted: Sequence[tuple[Ticket, Setting]]
 
 
 def _mentioned(sheet: TicketSheet) -> set[PersonId]:
-    people: set[PersonId | None] = {sheet.ticket.owner, sheet.ticket.reporter}
+    people: set[PersonId | None] = {sheet.ticket.owner, sheet.ticket.reporter, sheet.ticket.proposed}
+    people |= {*sheet.ticket.watchers, *(sheet.ticket.decision.asked if sheet.ticket.decision else ())}
     people |= {entry.person for entry in sheet.report} | {value.person for value in sheet.evidence}
+    people |= {tick.by for tick in sheet.first_look.ticks.values()}
+    people |= {each.owner for each in sheet.elsewhere.tickets.values()} if sheet.elsewhere else set()
     for escalation in sheet.escalations:
         people |= {escalation.by, escalation.assignee, *escalation.called}
     return {person for person in people if person}
@@ -99,6 +115,21 @@ async def card_sheets_of(uow: "UnitOfWork", places: Collection[PlaceId]) -> dict
     return found
 
 
-async def _belongings(uow: "UnitOfWork", tickets: Sequence[TicketId]) -> frozenset[Table]:
-    [row] = (await uow.execute(_BELONGINGS, {"tickets": tickets})).all()
-    return frozenset(table for table, any_of_it in zip(_SELDOM, row, strict=True) if any_of_it)
+def _checks(uow: "UnitOfWork", ticket: Ticket) -> tuple[ListedCheck, ...]:
+    category = uow.rules.categories.get(ticket.category) if ticket.category else None
+    return category.first_look if category else ()
+
+
+def _keys(
+    uow: "UnitOfWork",
+    ticket: Ticket,
+    evidence: Mapping[TicketId, tuple[Evidence, ...]],
+    links: Mapping[TicketId, Links],
+) -> TicketKeys:
+    return keys_of(ticket, evidence.get(ticket.id, ()), uow.rules, links.get(ticket.id, Links()).parent)
+
+
+async def _belongings(uow: "UnitOfWork", tickets: Sequence[Ticket]) -> frozenset[Table]:
+    values = {"tickets": [ticket.id for ticket in tickets], **window_of(uow, tickets)}
+    [row] = (await uow.execute(_BELONGINGS, values)).all()
+    return frozenset(table for table, any_of_it in zip((*_SELDOM, business_keys), row, strict=True) if any_of_it)

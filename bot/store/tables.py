@@ -116,9 +116,14 @@ tickets = Table(
     Column("resolution", PlainText, nullable=False, server_default=""),
     Column("cancelled_why", PlainText),
     Column("merged_into", ForeignKey("tickets.id")),
+    Column("type", PlainText),
+    Column("decision", Json),
+    Column("watchers", Json),
+    Column("proposed", Id),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Index("ix_tickets_status_client_id", "status", "client", "id"),
     Index("ix_tickets_client_id", "client", "id"),
+    Index("ix_tickets_proposed_id", "proposed", "id"),
     Index("ix_tickets_desk_version_status", "desk_version", "status"),
     Index("ix_tickets_pressing", "next_due", "priority", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
 )
@@ -139,6 +144,7 @@ entries = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
+    Column("covered", Json),
     Index("ix_entries_channel_at", "channel", "at"),
 )
 
@@ -273,6 +279,7 @@ links = Table(
     Column("ticket", ForeignKey("tickets.id"), primary_key=True),
     Column("other", ForeignKey("tickets.id"), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+    Column("rank", Integer),  # 1: the other one is the parent, -1: it is the child
 )
 
 once = Table(

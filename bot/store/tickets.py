@@ -1,12 +1,14 @@
 """Tickets as rows: within the unit of work's sight, locked while they change."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, false, select, true, update
 
+from bot.domain.decisions import Decision
+from bot.domain.policies import TicketType
 from bot.domain.priority import Level, Priority
 from bot.domain.statuses import Status
 from bot.domain.tickets import OPEN, CancelledWhy, Ticket, Verdict
@@ -43,6 +45,10 @@ def ticket_of(row: Any) -> Ticket:
         verdict=Verdict(row["verdict"]) if row["verdict"] else None,
         cancelled_why=CancelledWhy(row["cancelled_why"]) if row["cancelled_why"] else None,
         merged_into=TicketId(row["merged_into"]) if row["merged_into"] else None,
+        type=TicketType(row["type"]) if row["type"] else None,
+        decision=Decision.of(row["decision"]) if row["decision"] else None,
+        watchers=tuple(PersonId(person) for person in row["watchers"] or ()),
+        proposed=PersonId(row["proposed"]) if row["proposed"] else None,
         **{name: row[name] for name in _SAME},
     )
 
@@ -67,9 +73,12 @@ _SAME = (
 
 def _row(ticket: Ticket) -> dict[str, Any]:
     """A ticket as a row, with what the lists are sorted by."""
-    values = asdict(ticket) | {"next_due": ticket.first_response_due or ticket.resolution_due or NEVER}
-    del values["id"]
-    return values
+    values = {each.name: getattr(ticket, each.name) for each in fields(ticket) if each.name != "id"}
+    return values | {
+        "next_due": ticket.first_response_due or ticket.resolution_due or NEVER,
+        "decision": ticket.decision.facts() if ticket.decision else None,
+        "watchers": list(ticket.watchers) or None,
+    }
 
 
 class Tickets:

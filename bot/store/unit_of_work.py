@@ -8,18 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.domain.announcements import TIDIED_BY, Announcement, Situation, announce, calls_for_letters
-from bot.domain.clocks import moments
 from bot.domain.events import Event
 from bot.domain.permissions import Actor, Sight
 from bot.domain.rules import DeskRules
-from bot.domain.teams import on_duty
 from bot.domain.tickets import PlaceKind, Ticket, TicketPlace
 from bot.domain.words import PersonId, TicketId
-from bot.store.audit import CLOCK_EVENTS, Audit
+from bot.store.audit import Audit
 from bot.store.database import Database
-from bot.store.deadlines import DeadlineKind, Deadlines
+from bot.store.deadlines import Deadlines
 from bot.store.desk import DeskRows
 from bot.store.drafts import Drafts
+from bot.store.duty import DutyRows
 from bot.store.entries import Entries
 from bot.store.escalations import Escalations
 from bot.store.evidence import EvidenceRows
@@ -34,6 +33,7 @@ from bot.store.rulebook import Rulebook as Rulebook
 from bot.store.search import SAID, body_of, index
 from bot.store.statements import Statements
 from bot.store.tickets import Tickets
+from bot.store.timings import Timings, moves_clocks
 
 EVERYTHING = Sight(everything=True)
 NOTHING = Sight()
@@ -80,7 +80,9 @@ class UnitOfWork(Statements):
         self.outbox = Outbox(self)
         self.leases = Leases(self)
         self.audit = Audit(self)
+        self.timings = Timings(self)
         self.desk = DeskRows(self)
+        self.duty = DutyRows(self)
 
     @property
     def rules(self) -> DeskRules:
@@ -106,9 +108,10 @@ class UnitOfWork(Statements):
         """An override was written: the rules are read anew once this is committed."""
         self.changes_rules = True
 
-    def rules_of(self, version: int) -> DeskRules:
-        """The rules of that version of desk.yaml."""
-        return self._rulebook.of(version)
+    @property
+    def rulebook(self) -> Rulebook:
+        """Today's rules and those that open tickets still name."""
+        return self._rulebook
 
     def knows(self, ticket: Ticket) -> Ticket:
         """Remember a ticket's latest state for the letters that this change brings."""
@@ -121,9 +124,9 @@ class UnitOfWork(Statements):
 
     async def add_ticket(self, ticket: Ticket) -> Ticket:
         """A new ticket with its clocks running; it comes back with its number."""
-        clocks = self.audit.first_clocks(ticket)
-        added = await self.tickets.add(timed(ticket, clocks))
-        self._fresh[added.id] = Fresh(clocks)
+        timing = self.timings.first(ticket)
+        added = await self.tickets.add(timed(ticket, timing, self.now))
+        self._fresh[added.id] = Fresh(timing)
         return added
 
     def lives_at(self, ticket: Ticket, places: tuple[TicketPlace, ...]) -> None:
@@ -149,22 +152,16 @@ class UnitOfWork(Statements):
         self._redraw[ticket] = None
 
     async def answerable(self, ticket: Ticket) -> tuple[PersonId, ...]:
-        """Who is called for a ticket: its owner, and who is on duty at the desk when there is none or they are away."""
-        key = await self.people.key_of(ticket.owner) if ticket.owner else None
-        person = next((each for each in self.rules.people.values() if each.key == key), None)
-        if ticket.owner and not (person and person.is_away(self.now)):
-            return (ticket.owner,)
-        duty = on_duty(self.rules.desk, self.now)
-        found = await self.people.by_keys([duty]) if duty else {}
-        return tuple(dict.fromkeys([*([ticket.owner] if ticket.owner else []), *found.values()]))
+        """Who is called for a ticket: its owner, and who is on duty at the desk when there is none or they are gone."""
+        return await self.duty.answerable(ticket.owner)
 
     async def settle(self) -> None:
         """Write audit rows, clocks, cards and letters; the last thing before the commit."""
         if self._happened:
             await self.audit.write([(about.id if about else None, who, event) for about, who, event in self._happened])
-        touched = {ticket.id for ticket, _, event in self._happened if ticket and event.name in CLOCK_EVENTS}
-        for number in touched:
-            await self._plan_clocks(self._latest[number])
+        if moved := {ticket.id for ticket, _, event in self._happened if ticket and moves_clocks(event)}:
+            told = [(about.id, event) for about, _, event in self._happened if about and about.id in moved]
+            await self.timings.plan([self._latest[number] for number in moved], told, self._fresh)
         for number in {ticket.id for ticket, _, event in self._happened if ticket and event.name in SAID}:
             fresh = self._fresh.get(number)
             await index(self, self._latest[number], fresh.words if fresh else None)
@@ -186,21 +183,10 @@ class UnitOfWork(Statements):
                 await self._announce(self._latest[about.id], person, event, homes.get(about.id, ()))
         await self.outbox.post_all(self._letters)
 
-    async def _plan_clocks(self, ticket: Ticket) -> None:
-        fresh = self._fresh.get(ticket.id)
-        moved = [each.name for about, _, each in self._happened if about and about.id == ticket.id]
-        only_opened = [name for name in moved if name in CLOCK_EVENTS] == ["TicketOpened"]
-        clocks = fresh.clocks if fresh and only_opened else await self.audit.clocks(ticket)
-        planned = {DeadlineKind(kind): moments(clock) for kind, clock in clocks.items()}
-        await self.deadlines.plan_all(ticket.id, planned, fresh=fresh is not None)
-        changed = timed(ticket, clocks)
-        if changed != ticket:
-            await self.tickets.save(changed)
-
     async def _announce(
         self, ticket: Ticket, actor: PersonId | None, event: Event, places: tuple[TicketPlace, ...]
     ) -> None:
-        if not calls_for_letters(event):
+        if not calls_for_letters(event, ticket):
             return
         situation = Situation(ticket, actor, await self.answerable(ticket))
         for letter in announce(event, situation):
@@ -236,10 +222,11 @@ class Store:
         self._lease = lease
         self._wake = wake
         self._reload: Reload = _nothing
+        self.follow_rules: Reload = _nothing
 
-    def on_rules(self, reload: Reload) -> None:
-        """Call this after each commit that changed the rules."""
-        self._reload = reload
+    def on_rules(self, reload: Reload, follow: Reload = _nothing) -> None:
+        """Call `reload` after each commit that changed the rules, `follow` when another replica did that."""
+        self._reload, self.follow_rules = reload, follow
 
     def on_letters(self, wake: Wake) -> None:
         """Call this after each commit that left something to send."""

@@ -8,9 +8,9 @@ from bot.chat.cards import Button, Card, Fact, Facts, Line, Note, Quote, Tone
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
 from bot.chat.requests import Submitted
+from bot.domain.duty import DutyReason
 from bot.domain.plain_text import shorten
 from bot.domain.sheets import COUNTED, Listing, Setting, TicketSheet
-from bot.domain.teams import DutyReason
 from bot.domain.tickets import Entry
 from bot.domain.words import DraftId, Label
 from bot.views.listing import client_line, staff_line
@@ -162,6 +162,12 @@ def deleted_original_card(entry: Entry, author: str, setting: Setting, words: Wo
         summary=words.plain("answer/deleted_original", setting, **facts),
         parts=(Line(words.say("answer/deleted_original", setting, **facts)), Quote(entry.text, author)),
     )
+
+
+def rota_said_card(answer: str, setting: Setting, words: Words, **facts: object) -> Card:
+    """One sentence about being on duty, the message `rota/<answer>`."""
+    name = f"rota/{answer}"
+    return Card(words.plain(name, setting, **facts), parts=(Line(words.say(name, setting, **facts)),))
 
 
 def said_card(answer: str, setting: Setting, words: Words, **facts: object) -> Card:

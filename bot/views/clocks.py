@@ -1,27 +1,42 @@
 """Clocks in words: how each stands for the desk, and what the client may expect."""
 
+from itertools import islice
+
 from bot.chat.cards import Fact
 from bot.domain.calendars import is_open, next_opening
 from bot.domain.clocks import BREACH, Clock, ClockKind, Verdict, judge
+from bot.domain.every_clock import Timed
 from bot.domain.sheets import TicketSheet
-from bot.views.parts import fact
+from bot.domain.timing import AGREED, by_urgency
+from bot.domain.words import EscalationId
 from bot.words import Words
 
-_LABELS = {ClockKind.FIRST_RESPONSE: "first_answer", ClockKind.RESOLUTION: "resolution"}
+ALWAYS = (ClockKind.FIRST_RESPONSE, ClockKind.RESOLUTION)
+"""What everybody looks for first."""
 
 
 def clock_facts(sheet: TicketSheet, words: Words) -> tuple[Fact, ...]:
-    """How each clock of the ticket stands."""
-    return tuple(
-        fact(words, sheet.setting, _LABELS[kind], standing(sheet, sheet.clocks[kind], words))
-        for kind in _LABELS
-        if kind in sheet.clocks
-    )
+    """How the first answer and the resolution stand, and of the other clocks the one that breaks next."""
+    latest = sheet.timing.latest()
+    others = by_urgency((timed, clock) for timed, clock in latest.items() if timed.kind not in ALWAYS)
+    shown = [Timed(ClockKind.FIRST_RESPONSE), *(timed for timed, _ in islice(others, 1)), Timed(ClockKind.RESOLUTION)]
+    return tuple(_fact(sheet, timed, latest[timed], words) for timed in shown if timed in latest)
 
 
-def standing_of(sheet: TicketSheet, kind: ClockKind) -> Verdict | None:
-    """How a clock stands now, None when it never started."""
-    return judge(sheet.clocks[kind], sheet.setting.now) if kind in sheet.clocks else None
+def team_clock_facts(sheet: TicketSheet, escalation: EscalationId, words: Words) -> tuple[Fact, ...]:
+    """What a team has agreed to and still has to keep, or has not kept."""
+    clocks = [(timed, clock) for timed, clock in sheet.timing.latest().items() if timed.number == escalation]
+    open_ = [(timed, clock) for timed, clock in clocks if timed.kind in AGREED and clock.outcome is None]
+    return tuple(_fact(sheet, timed, clock, words) for timed, clock in open_)
+
+
+def _fact(sheet: TicketSheet, timed: Timed, clock: Clock, words: Words) -> Fact:
+    return Fact(words.plain(f"clock/{timed.kind}", sheet.setting), standing(sheet, clock, words))
+
+
+def standings(sheet: TicketSheet) -> frozenset[Verdict]:
+    """How the clocks of a ticket stand now."""
+    return frozenset(judge(clock, sheet.setting.now) for clock in sheet.timing.latest().values())
 
 
 def standing(sheet: TicketSheet, clock: Clock, words: Words) -> str:
@@ -53,7 +68,7 @@ def percent(sheet: TicketSheet, clock: Clock) -> int:
 
 def expectation(sheet: TicketSheet, words: Words) -> str:
     """What the client may expect before the first answer, in words that fit the hour."""
-    setting, clock, owner = sheet.setting, sheet.clocks.get(ClockKind.FIRST_RESPONSE), sheet.name(sheet.ticket.owner)
+    setting, clock, owner = sheet.setting, sheet.timing.of(ClockKind.FIRST_RESPONSE), sheet.name(sheet.ticket.owner)
     if clock is None or clock.due_at is None:
         return words.say("ticket/client/first_answer_unpromised", setting)
     if clock.breach(setting.now) is not None:

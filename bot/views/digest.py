@@ -104,6 +104,7 @@ def _counts(digest: Digest, names: Mapping[PersonId, str], setting: Setting, wor
         reopened=changes.reopened,
         closed=changes.closed,
     )
-    return tuple(
-        Fact(words.plain(f"digest/{name}", setting), markup) for name, markup in (*counted, ("changes", changed))
-    )
+    rows = [*counted, ("changes", changed)]
+    if digest.checks_avoided:
+        rows.append(("first_look", words.say("digest/checks_avoided", setting, count=digest.checks_avoided)))
+    return tuple(Fact(words.plain(f"digest/{name}", setting), markup) for name, markup in rows)

@@ -7,6 +7,7 @@ from bot.chat.forms import Choice, Field, FieldKind, Form
 from bot.domain.categories import Category, EvidenceField
 from bot.domain.clients import ChannelBinding, ChannelKind, Client, IntakeMode
 from bot.domain.plain_text import shorten
+from bot.domain.policies import TicketType
 from bot.domain.priority import Level
 from bot.domain.sheets import Setting, TicketSheet
 from bot.domain.teams import Team
@@ -68,7 +69,8 @@ def need_form(sheet: TicketSheet, words: Words) -> Form:
 def escalate_form(sheet: TicketSheet, teams: Sequence[Team], words: Words) -> Form:
     """Which team, the category's own picked already, and what for."""
     category, choices = category_of(sheet), team_choices(teams, sheet.setting)
-    value = category.team if category else ""
+    decision = sheet.ticket.decision
+    value = (decision.team if decision else None) or (category.team if category else "")
     return _form(
         sheet,
         words,
@@ -174,6 +176,24 @@ def category_form(sheet: TicketSheet, categories: Sequence[Category], words: Wor
     choices, value = category_choices(categories, sheet.setting), sheet.ticket.category or ""
     question = _ask(sheet, words, "category", "category", FieldKind.CHOICE, value=value, choices=choices)
     return _form(sheet, words, "category", question)
+
+
+def type_form(sheet: TicketSheet, words: Words) -> Form:
+    """What kind of work it is."""
+    choices = named_choices("ticket_type", TicketType, sheet.setting, words)
+    value = sheet.ticket.type or TicketType.INCIDENT
+    return _form(
+        sheet, words, "type", _ask(sheet, words, "type", "type", FieldKind.CHOICE, value=value, choices=choices)
+    )
+
+
+def route_form(sheet: TicketSheet, teams: Sequence[Team], words: Words) -> Form:
+    """To which team it goes; nobody is called."""
+    choices, decision = team_choices(teams, sheet.setting), sheet.ticket.decision
+    value = (decision.team if decision else None) or ""
+    return _form(
+        sheet, words, "route", _ask(sheet, words, "route", "team", FieldKind.CHOICE, value=value, choices=choices)
+    )
 
 
 def bind_form(

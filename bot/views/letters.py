@@ -1,33 +1,24 @@
 """What is posted under a ticket's card: every letter that announcements.py names, each from its own template."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from bot.chat.cards import Button, Card, Facts, Line, Note, Part, Quote, Tone
 from bot.domain.announcements import Letter
-from bot.domain.clocks import ClockKind
 from bot.domain.plain_text import shorten
 from bot.domain.sheets import LetterSheet
-from bot.domain.tickets import Entry, Escalation, EscalationState
+from bot.domain.tickets import Entry, Escalation, EscalationState, PlaceKind
 from bot.domain.words import EscalationId, Label
+from bot.views.clock_letters import clock_letter, nudge, pause, silent, silent_since, team_clock
+from bot.views.drawn import Drawn
+from bot.views.duty_letters import passed_over, ping, skipped
 from bot.views.evidence import evidence_facts, field_names
+from bot.views.masking import masked_note, unmask_button
 from bot.views.parts import LINE, button, calls_of, quote, team_name
 from bot.words import Words
 
 COPIED = 3000
 """Characters of a message that its copy shows."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What one letter adds to its template: the facts, what stands below, the buttons and the tone."""
-
-    facts: Mapping[str, object] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    tone: Tone = Tone.NEUTRAL
 
 
 _Draw = Callable[[LetterSheet, Words], Drawn]
@@ -66,6 +57,8 @@ def _copy(what: LetterSheet, words: Words) -> tuple[Part, ...]:
     if what.entry is None:
         return ()
     parts: list[Part] = [quote(what.sheet, what.entry, words, COPIED)]
+    if what.place.kind is not PlaceKind.CLIENT and what.entry.deleted_at is None and what.entry.covered:
+        parts.append(Note(masked_note(what.entry.covered, what.sheet.setting, words)))
     if names := _files(what, what.entry):
         parts.append(Note(words.say("letter/files", what.sheet.setting, files=names)))
     return tuple(parts)
@@ -110,7 +103,7 @@ def _resolved(what: LetterSheet, words: Words) -> Drawn:
     buttons = (_button(what, words, "confirm", "confirm"), _button(what, words, "reopen", "reopen"))
     ask = Line(words.say("letter/is_it_resolved", what.sheet.setting))
     parts = (*_said(what, _fact(what, "text")), ask)
-    return Drawn({"verdict": _fact(what, "verdict")}, parts, buttons, Tone.GOOD)
+    return Drawn({"verdict": _fact(what, "verdict"), "silent": what.facts.get("silent")}, parts, buttons, Tone.GOOD)
 
 
 def _late(what: LetterSheet, words: Words) -> Drawn:
@@ -129,9 +122,11 @@ def _wrote(what: LetterSheet, words: Words) -> Drawn:
 
 
 def _show(what: LetterSheet, words: Words) -> tuple[Button, ...]:
-    """What its author deleted can still be looked at, from the desk's thread."""
-    if what.entry is None or what.entry.deleted_at is None:
+    """What its author deleted can still be looked at, from the desk's thread, and what was masked can be read back."""
+    if what.entry is None:
         return ()
+    if what.entry.deleted_at is None:
+        return unmask_button(what.sheet, words, what.entry)
     return (button(words, what.sheet.setting, "show", "show", what.entry.id),)
 
 
@@ -197,27 +192,33 @@ def _doubtful(what: LetterSheet, words: Words) -> Drawn:
     return Drawn(buttons=buttons, tone=Tone.WARNING)
 
 
+def _proposed(what: LetterSheet, words: Words) -> Drawn:
+    owned = what.sheet.ticket.owner is not None
+    return Drawn(buttons=() if owned else (_button(what, words, "take", "take"),))
+
+
+def _watched(what: LetterSheet, words: Words) -> Drawn:
+    return Drawn({"status": _fact(what, "status")})
+
+
 def _wait_ended(what: LetterSheet, words: Words) -> Drawn:
     return Drawn({"whom": _fact(what, "whom")})
 
 
-def _clock(what: LetterSheet, words: Words) -> Drawn:
-    facts: dict[str, object] = {
-        "clock": ClockKind(_fact(what, "clock")),
-        "due": datetime.fromisoformat(_fact(what, "due_at")),
-    }
-    if percent := _fact(what, "percent"):
-        return Drawn(facts | {"percent": percent}, tone=Tone.WARNING)
-    return Drawn(facts, tone=Tone.URGENT)
-
-
 def _call(what: LetterSheet, words: Words) -> Drawn:
     found, sheet = _escalation(what), what.sheet
-    since = sheet.setting.now - found.called_at if found else sheet.setting.now - sheet.setting.now
-    missed = int(_fact(what, "missed") or 0)
-    parts = (Note(words.say("letter/missed_calls", sheet.setting, count=missed)),) if missed else ()
-    ack = (_button(what, words, "ack", "ack", found.team),) if found else ()
-    facts = {"whom": _fact(what, "whom"), "since": since, "why": shorten(found.why, LINE) if found else ""}
+    silent_for = silent_since(what) if what.facts.get("silent") else None
+    began = silent_for or (found.called_at if found else sheet.setting.now)
+    missed, parts = int(_fact(what, "missed") or 0), passed_over(what, words)
+    parts += (Note(words.say("letter/missed_calls", sheet.setting, count=missed)),) if missed else ()
+    ack = (_button(what, words, "ack", "ack", found.team),) if found and not silent_for else ()
+    since = sheet.setting.now - began
+    facts = {
+        "silent": bool(silent_for),
+        "whom": _fact(what, "whom"),
+        "since": since,
+        "why": shorten(found.why, LINE) if found else "",
+    }
     return Drawn(facts, parts, ack, Tone.URGENT)
 
 
@@ -226,6 +227,7 @@ DRAWN: Mapping[Letter, _Draw] = {
     Letter.CLIENT_UPDATE: _update,
     Letter.CLIENT_RESOLVED: _resolved,
     Letter.CLIENT_LATE: _late,
+    Letter.CLIENT_NUDGE: nudge,
     Letter.CLIENT_MERGED: _other,
     Letter.DESK_CLIENT_WROTE: _wrote,
     Letter.DESK_STAFF_WROTE: _wrote,
@@ -241,9 +243,17 @@ DRAWN: Mapping[Letter, _Draw] = {
     Letter.DESK_RETURNED: _returned,
     Letter.DESK_REOPENED: _reopened,
     Letter.DESK_WAIT_ENDED: _wait_ended,
-    Letter.DESK_WARNING: _clock,
-    Letter.DESK_BREACH: _clock,
+    Letter.DESK_WARNING: clock_letter,
+    Letter.DESK_BREACH: clock_letter,
+    Letter.DESK_SILENT: silent,
+    Letter.DESK_PAUSE: pause,
     Letter.DESK_MERGED: _other,
+    Letter.DESK_PROPOSED: _proposed,
+    Letter.DESK_WATCHED: _watched,
+    Letter.DESK_PING: ping,
+    Letter.TEAM_SKIPPED: skipped,
     Letter.TEAM_CALL: _call,
+    Letter.TEAM_WARNING: team_clock,
+    Letter.TEAM_BREACH: team_clock,
 }
 """How each letter is drawn."""

@@ -1,7 +1,6 @@
 """`sla explain`: how every clock of a ticket stands, and row by row why."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -21,23 +20,18 @@ ROWS_SHOWN = 12
 """Rows of one clock that are shown, the latest."""
 
 
-def sla_card(
-    sheet: TicketSheet,
-    clocks: Mapping[Timed, tuple[Clock, ...]],
-    next_update: datetime | None,
-    words: Words,
-    wanted: ClockKind | None = None,
-) -> Card:
+def sla_card(sheet: TicketSheet, words: Words, wanted: ClockKind | None = None) -> Card:
     """How the clocks stand, with a button for each; or, of one kind, the life of the latest ones."""
-    setting = sheet.setting
+    setting, clocks, update = sheet.setting, sheet.timing.clocks, sheet.timing.update
     found = {timed: each for timed, each in clocks.items() if wanted in (None, timed.kind)}
     title = words.plain("sla/title", setting, id=sheet.ticket.id)
     if not found:
         return Card(summary=title, title=title, parts=(Line(words.say("sla/nothing", setting)),))
     if wanted is None:
         facts = [Fact(_name(timed, sheet, words), _latest(each, sheet, words)) for timed, each in found.items()]
-        if next_update is not None:
-            facts.append(Fact(words.plain("sla/next_update", setting), str(Markup.escape(stamp(next_update, setting)))))
+        if update is not None and update.due_at is not None:
+            due = str(Markup.escape(stamp(update.due_at, setting)))
+            facts.append(Fact(words.plain("sla/next_update", setting), due))
         return Card(title, title, parts=(Facts(tuple(facts)),), buttons=_buttons(sheet, found, words))
     parts = [part for timed, each in found.items() for part in _explained(timed, each, sheet, words)]
     return Card(title, title, parts=tuple(parts))

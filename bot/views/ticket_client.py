@@ -5,6 +5,7 @@ from bot.domain.sheets import TicketSheet
 from bot.domain.statuses import Status, holder
 from bot.domain.tickets import CancelledWhy
 from bot.views.clocks import expectation
+from bot.views.duplicates import client_duplicates
 from bot.views.evidence import field_names, missing
 from bot.views.parts import (
     REPORTS_SHOWN,
@@ -35,6 +36,7 @@ def client_card(sheet: TicketSheet, words: Words) -> Card:
             Line(_client_news(sheet, words)),
             Facts(_client_facts(sheet, words)),
             *_client_missing(sheet, words),
+            *client_duplicates(sheet, words),
         ),
         buttons=(button(words, setting, "fill", "fill", ticket.id),) if ticket.is_open and category else (),
     )

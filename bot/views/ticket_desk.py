@@ -1,13 +1,17 @@
 """What the desk sees of a ticket."""
 
+from bot.chat.buttons import Press
 from bot.chat.cards import Button, Card, Fact, Facts, Line, Note, Tone
-from bot.domain.clocks import ClockKind, Verdict
+from bot.domain.clocks import Verdict
 from bot.domain.plain_text import shorten
 from bot.domain.sheets import TicketSheet
 from bot.domain.statuses import Holder, Status, holder
 from bot.domain.tickets import CancelledWhy, Escalation
-from bot.views.clocks import clock_facts, standing_of
+from bot.views.clocks import clock_facts, standings
+from bot.views.duplicates import desk_duplicates, duplicate_buttons, family_notes
 from bot.views.evidence import evidence_facts, field_names, missing
+from bot.views.first_look import first_look_lines
+from bot.views.masking import covered_in_report, masked_note, unmask_button
 from bot.views.parts import (
     LINE,
     REPORTS_SHOWN,
@@ -21,11 +25,11 @@ from bot.views.parts import (
     team_name,
     with_verdict,
 )
+from bot.views.why import decision_note, watched_by
 from bot.words import Words, label
 
-FIRST_LOOKS = 3
-LATE = (Verdict.BREACHED, Verdict.MET_LATE)
-NEAR = (Verdict.WARNING_75, Verdict.WARNING_90)
+LATE = frozenset({Verdict.BREACHED, Verdict.MET_LATE})
+NEAR = frozenset({Verdict.WARNING_75, Verdict.WARNING_90})
 
 
 def desk_card(sheet: TicketSheet, words: Words) -> Card:
@@ -47,6 +51,7 @@ def desk_card(sheet: TicketSheet, words: Words) -> Card:
         tone=_desk_tone(sheet),
         parts=(
             *_desk_news(sheet, words),
+            *_next_looks(sheet, words),
             Facts(_desk_facts(sheet, words)),
             *(quote(sheet, entry, words) for entry in sheet.report[:REPORTS_SHOWN]),
             *((Facts(evidence),) if evidence else ()),
@@ -59,12 +64,12 @@ def desk_card(sheet: TicketSheet, words: Words) -> Card:
 
 
 def _desk_tone(sheet: TicketSheet) -> Tone:
-    standings = [standing_of(sheet, kind) for kind in ClockKind]
-    if sheet.ticket.breached or any(each in LATE for each in standings):
+    found = standings(sheet)
+    if sheet.ticket.breached or found & LATE:
         return Tone.URGENT
     if sheet.ticket.status is Status.RESOLVED:
         return Tone.GOOD
-    return Tone.WARNING if any(each in NEAR for each in standings) else Tone.NEUTRAL
+    return Tone.WARNING if found & NEAR else Tone.NEUTRAL
 
 
 def _desk_news(sheet: TicketSheet, words: Words) -> tuple[Line, ...]:
@@ -78,13 +83,19 @@ def _desk_news(sheet: TicketSheet, words: Words) -> tuple[Line, ...]:
 
 def _desk_facts(sheet: TicketSheet, words: Words) -> tuple[Fact, ...]:
     ticket, setting = sheet.ticket, sheet.setting
-    owner = literal(sheet.name(ticket.owner)) or words.say("ticket/desk/no_owner", setting)
+    owner = literal(sheet.name(ticket.owner)) or _no_owner(sheet, words)
     return (
         fact(words, setting, "status", words.say(f"status/{ticket.status}", setting)),
         fact(words, setting, "holder", holder_name(sheet, words)),
         fact(words, setting, "owner", owner),
         *clock_facts(sheet, words),
     )
+
+
+def _no_owner(sheet: TicketSheet, words: Words) -> str:
+    if name := sheet.name(sheet.ticket.proposed):
+        return words.say("why/proposed", sheet.setting, person=name)
+    return words.say("ticket/desk/no_owner", sheet.setting)
 
 
 def holder_name(sheet: TicketSheet, words: Words) -> str:
@@ -119,24 +130,24 @@ def _desk_notes(sheet: TicketSheet, words: Words) -> list[str]:
     notes = [
         words.say("ticket/desk/waiting_until", setting, until=ticket.wait_until) if ticket.wait_until else "",
         words.say("ticket/desk/waiting_why", setting, why=shorten(ticket.wait_why, LINE)) if ticket.wait_why else "",
-        *_first_looks(sheet, words),
         words.say("ticket/desk/files", setting, count=len(sheet.files)) if sheet.files else "",
+        masked_note(covered_in_report(sheet), setting, words),
     ]
-    if sheet.linked:
-        tickets = [f"#{each}" for each in sheet.linked]
+    if sheet.links.tickets:
+        tickets = [f"#{each}" for each in sheet.links.tickets]
         notes.append(words.say("ticket/desk/linked", setting, tickets=tickets))
+    notes += family_notes(sheet, words)
+    notes += [decision_note(sheet, words), watched_by(sheet, words)]
     notes.append(words.say("ticket/desk/policy", setting, policy=ticket.policy))
     notes.append(words.say("ticket/desk/jump", setting, url=sheet.jump) if sheet.jump else "")
     return notes
 
 
-def _first_looks(sheet: TicketSheet, words: Words) -> list[str]:
-    """What to look at before asking anybody, while nobody has taken the ticket further."""
-    category = sheet.rules.categories.get(sheet.ticket.category) if sheet.ticket.category else None
-    if category is None or sheet.ticket.status not in (Status.NEW, Status.TRIAGE):
-        return []
-    looks = category.first_look[:FIRST_LOOKS]
-    return [words.say("ticket/desk/first_look", sheet.setting, look=look) for look in looks]
+def _next_looks(sheet: TicketSheet, words: Words) -> tuple[Line, ...]:
+    """What to look at before anybody is asked, first where else the matter is known; nothing once it is solved."""
+    if not sheet.ticket.is_open:
+        return ()
+    return (*desk_duplicates(sheet, words), *first_look_lines(sheet, words))
 
 
 def _desk_buttons(sheet: TicketSheet, words: Words) -> tuple[Button, ...]:
@@ -144,8 +155,12 @@ def _desk_buttons(sheet: TicketSheet, words: Words) -> tuple[Button, ...]:
     if ticket.status is Status.RESOLVED:
         return tuple(button(words, setting, name, name, ticket.id) for name in ("reopen", "close"))
     take = () if ticket.owner else (button(words, setting, "take", "take", ticket.id, tone=Tone.GOOD),)
+    look = ("look",) if sheet.first_look.checks else ()
     rest = ("need", "escalate", "priority", "update", "resolve", "dismiss")
-    return (*take, *(button(words, setting, name, name, ticket.id) for name in rest))
+    plain = (button(words, setting, name, name, ticket.id) for name in (*look, *rest))
+    why = (button(words, setting, "why", "why", ticket.id),) if ticket.decision else ()
+    clocks = Button(words.plain("button/clocks", setting), Press("sla", ("explain", str(ticket.id))))
+    return (*take, *duplicate_buttons(sheet, words), *plain, *why, *unmask_button(sheet, words), clocks)
 
 
 def _desk_ended(sheet: TicketSheet, words: Words) -> Card:

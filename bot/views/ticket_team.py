@@ -4,6 +4,7 @@ from bot.chat.cards import Button, Card, Facts, Line, Note, Quote, Tone
 from bot.domain.plain_text import shorten
 from bot.domain.sheets import TicketSheet
 from bot.domain.tickets import Escalation, EscalationState
+from bot.views.clocks import team_clock_facts
 from bot.views.evidence import plain_facts
 from bot.views.parts import (
     LINE,
@@ -26,7 +27,7 @@ def team_card(sheet: TicketSheet, escalation: Escalation, words: Words) -> Card:
     team = team_name(sheet.rules, escalation.team)
     if ticket.is_ended or not escalation.is_open:
         return _team_ended(sheet, escalation, words)
-    evidence = plain_facts(sheet)
+    evidence, clocks = plain_facts(sheet), team_clock_facts(sheet, escalation.id, words)
     return Card(
         summary=words.plain("ticket/team/summary", setting, id=ticket.id, team=team, title=shorten(ticket.title, LINE)),
         title=staff_title(sheet, words, "ticket/team/title"),
@@ -35,6 +36,7 @@ def team_card(sheet: TicketSheet, escalation: Escalation, words: Words) -> Card:
             Line(_team_news(sheet, escalation, words)),
             *lines([words.say("ticket/team/why", setting, why=escalation.why)] if escalation.why else []),
             *_team_quote(sheet, words),
+            *((Facts(clocks),) if clocks else ()),
             *((Facts(evidence),) if evidence else ()),
             *((Note(words.say("ticket/desk/jump", setting, url=sheet.jump)),) if sheet.jump else ()),
         ),

@@ -32,7 +32,9 @@ _SUB_COMMAND, _GROUP, _STRING, _INTEGER = 1, 2, 3, 4
 _SERVER, _DIRECT = 0, 1
 _INSTALLED_ON_SERVER = 0
 _MORE = "more"
-_SELDOM = ("bind", "panel", "merge", "link", "split", "sla")
+_SELDOM = frozenset(
+    "bind panel merge link split parent sla type route why watch rules pause unpause unmask who away back dismiss".split()
+)
 _SHORTER = (COMMAND_DESCRIPTION, 60, 40, 25)
 
 # https://docs.discord.com/developers/reference#locales

@@ -50,6 +50,18 @@ def test_a_bot_in_order_has_nothing_to_mend(terminal: Terminal, slack: dict[str,
     assert "database: can be reached and is up to date" in told.out
 
 
+def test_the_budget_is_proved_and_where_it_cannot_hold_is_printed(tmp_path: Path, terminal: Terminal) -> None:
+    """Acknowledgement, team, provider and passing it on, against what is promised."""
+    told = terminal.pit("check")
+    assert "ways of a ticket fit into its resolution" in told.out
+    assert "budgets: all" in told.out
+    tight = EXAMPLE.read_text(encoding="utf-8").replace("progress: 30m", "progress: 2h")
+    (tmp_path / "desk.yaml").write_text(tight, encoding="utf-8")
+    told = Terminal(tmp_path, {"PITBOSS_DESK": str(tmp_path / "desk.yaml")}).pit("check")
+    assert "p1 promises Acme Casino a resolution in 2h, but with a team alone it may take longer" in told.out
+    assert "the others stand above" in told.out
+
+
 def test_an_empty_folder_is_told_how_to_begin(tmp_path: Path) -> None:
     """Each part that is missing, with its first step; exit code 2."""
     told = Terminal(tmp_path, {}).pit("check")
@@ -73,6 +85,18 @@ def test_every_fault_of_a_desk_is_named_with_its_path_and_line(tmp_path: Path) -
     assert told.code == 2
     for path in ("clients.acme.tier", "teams.development.lead", "zone"):
         assert any(f": {path}: " in line and "line " in line for line in told.out.splitlines()), path
+
+
+def test_a_rule_that_can_never_match_is_named_with_the_reason(tmp_path: Path) -> None:
+    """One that an earlier rule covers and one that contradicts itself, both at once; exit code 2."""
+    early = "  - {name: all-of-acme, when: {clients: [acme]}, then: {team: product}}\n"
+    odd = "  - {name: odd, when: {clients: [acme], tiers: [silver]}, then: {team: it}}\n"
+    text = EXAMPLE.read_text(encoding="utf-8").replace("routing_rules:\n", f"routing_rules:\n{early}{odd}", 1)
+    (tmp_path / "desk.yaml").write_text(text)
+    told = Terminal(tmp_path, {}).pit("check")
+    assert told.code == 2
+    assert "routing_rules[1]: `odd` can never match: no ticket has both the client and the tier" in told.out
+    assert "`big-win-of-gold` can never match: `all-of-acme`, which stands before it, takes all" in told.out
 
 
 def test_a_wrong_environment_is_named_without_its_value(tmp_path: Path) -> None:

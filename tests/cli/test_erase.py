@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.chat.platform import Profile
 from bot.chat.requests import RemoteFile
-from bot.domain import escalation_events, events
+from bot.domain import clock_events, duty_events, escalation_events, events, finding_events
 from bot.domain.erasure import OWN_WORDS
 from bot.domain.escalation_events import Escalated, EscalationReturned
 from bot.domain.events import ClientAsked, EntryEdited, Event, EvidenceGiven, Reopened, StatusMoved, WaitStarted
@@ -43,14 +43,26 @@ OURS = {
     ("CategoryChanged", "before"),
     ("Cancelled", "why"),
     ("ClientAnswered", "how"),
+    ("ClientNudged", "step"),
     ("ClockBreached", "clock"),
     ("ClockWarned", "clock"),
     ("Closed", "why"),
+    ("DutyDealt", "deal"),
+    ("DutyDealt", "kind"),
+    ("DutyDealt", "state"),
     ("EscalationCalled", "whom"),
+    ("FirstLookTicked", "before"),
+    ("FirstLookTicked", "check"),
+    ("FirstLookTicked", "seen"),
+    ("PauseNoted", "status"),
+    ("PolicyChanged", "before"),
+    ("PolicyChanged", "policy"),
+    ("HandoverAccepted", "room"),
     ("PriorityChanged", "impact"),
     ("PriorityChanged", "policy"),
     ("PriorityChanged", "urgency"),
     ("Resolved", "verdict"),
+    ("ShiftChanged", "room"),
     ("StatusMoved", "after"),
     ("StatusMoved", "before"),
     ("TicketOpened", "how"),
@@ -237,7 +249,7 @@ def test_every_free_text_of_an_event_is_known() -> None:
     """A new event's text is either a person's words, to be erased, or one of ours."""
     texts = {
         (event.__name__, each.name)
-        for module in (events, escalation_events)
+        for module in (events, clock_events, escalation_events, finding_events, duty_events)
         for event in vars(module).values()
         if isinstance(event, type) and issubclass(event, Event) and event is not Event
         for each in fields(event)

@@ -125,9 +125,10 @@ async def test_status_offers_what_its_reader_may_press(stage: Stage) -> None:
     """An engineer cannot take a ticket, a colleague only looks, a client adds details."""
     case = await stage.reported()
     stage.floor.newcomer("paul", "T0PIT", "desk", "en")
+    most = ("Ask client", "Escalate", "Priority", "Update client", "Resolve", "Not a request", "Why?", "Clocks")
     for who, channel, buttons in (
-        ("ben", "desk", ("Take it", "Ask client", "Escalate", "Priority", "Update client", "Resolve", "Not a request")),
-        ("ivo", "desk", ("Escalate", "Priority", "Resolve")),
+        ("ben", "desk", ("Take it", "First look", *most)),
+        ("ivo", "desk", ("First look", "Escalate", "Priority", "Resolve", "Why?", "Clocks")),
         ("paul", "desk", ()),
         ("rui", "acme-support", ("Adicionar detalhes",)),
     ):
@@ -179,13 +180,17 @@ async def test_who_names_whom_each_team_would_call(stage: Stage) -> None:
 STAFF = {
     "sla",
     "ack",
+    "away",
+    "back",
     "backlog",
     "decline",
     "escalate",
     "find",
     "help",
+    "look",
     "mine",
     "note",
+    "on-duty",
     "pass",
     "priority",
     "reopen",
@@ -193,13 +198,17 @@ STAFF = {
     "resolve",
     "status",
     "who",
+    "why",
 }
 DESK = (
     STAFF
-    | {"assign", "category", "close", "dismiss", "link", "merge", "need", "release", "split", "take"}
+    | {"assign", "category", "close", "dismiss", "link", "merge", "need", "parent", "release", "split", "take"}
     | {
         "update",
         "wait",
+        "type",
+        "route",
+        "watch",
     }
 )
 CLIENT = {"open", "escalate", "help", "mine", "priority", "reopen", "resolve", "status"}
@@ -207,12 +216,12 @@ HELP = (
     ("ben", "desk", DESK),
     ("ben", "acme-support", DESK | {"open", "panel"}),
     ("ivo", "development", STAFF),
-    ("carla", "desk", DESK | {"bind"}),
-    ("carla", "acme-support", DESK | {"bind", "open", "panel"}),
+    ("carla", "desk", DESK | {"bind", "rules", "unmask", "pause", "unpause"}),
+    ("carla", "acme-support", DESK | {"bind", "rules", "unmask", "pause", "unpause", "open", "panel"}),
     ("rita", "acme-support", CLIENT),
     ("luz", "lucky7-soporte", CLIENT),
-    ("paul", "desk", {"help", "status", "find", "backlog", "who"}),
-    ("paul", "acme-support", {"help", "status", "find", "backlog", "who", "open"}),
+    ("paul", "desk", {"help", "status", "find", "backlog", "who", "on-duty"}),
+    ("paul", "acme-support", {"help", "status", "find", "backlog", "who", "on-duty", "open"}),
     ("bruno", "acme-support", {"help"}),
 )
 
@@ -246,7 +255,7 @@ async def test_what_help_shows_can_be_done(stage: Stage) -> None:
     case = await stage.reported()
     for who, channel, commands in HELP[:1] + HELP[2:3] + HELP[5:6]:
         hand = stage.person(who)
-        for name in sorted(DESK | {"bind"}):
+        for name in sorted(DESK | {"bind", "unmask"}):
             told = await hand.types(f"{name} {case.number}" if name not in ("mine", "who") else name, in_=channel)
             refused = "somebody else to do" in told or "Só a nossa equipe" in told
             assert refused is (name not in commands), f"{who} {name}: {told}"

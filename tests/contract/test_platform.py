@@ -1,6 +1,7 @@
 """What every ChatPlatform must do, proven on each: what we say, what we hear, and what happens when it goes wrong."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,6 @@ from bot.chat.platform import Ambiguous, Gesture, GivenUp, Sent, TryLater, Unrea
 from bot.chat.requests import AccountRef, Clicked, Edited, RemoteFile, Said, Submitted
 from bot.domain.words import PersonId
 from bot.errors import Rejected
-from bot.store.unit_of_work import EVERYTHING
 from tests.contract.sides import LIMITED, Side
 from tests.fakes.floor import SCREENSHOT
 from tests.fakes.house import SEAL
@@ -240,11 +240,13 @@ async def test_what_is_read_back_has_the_keys_of_what_was_delivered(side: Side) 
     requests = [side.platform.understand(each.payload) for each in found]
     assert {type(each) for each in requests} == {Said, Edited}
     assert {each.actor.team for each in requests if each} == {side.team("rita")}
-    for message in (top, reply):
+    for message, text in ((top, "bom dia a todos"), (reply, "boa tarde")):
         envelope = await side.platform.message(side.source("acme-support", message))
         assert envelope is not None
         assert envelope.key in live
-        assert isinstance(side.platform.understand(envelope.payload), Said)
+        said = side.platform.understand(envelope.payload)
+        assert isinstance(said, Said)
+        assert said.text == text  # as it stands there now
     later = side.house.store.clock.wall() + timedelta(minutes=5)
     assert await side.platform.history(channel, later) == ()
 
@@ -374,10 +376,8 @@ async def test_a_click_and_a_submit_carry_who_and_where(side: Side) -> None:
     question = await _asked(side)
     form = await _opens(side, "rita", question, "Preencher")
     assert (await side.submits("rita", form, bet_transaction_id="NBX-12345678")).taken
-    async with side.house.store.look(EVERYTHING) as uow:
-        rows = await side.house.rows("SELECT key FROM inbox WHERE lane <> 'told' ORDER BY id")
-        kept = [await uow.inbox.by_key(str(row[0])) for row in rows]
-    requests = [side.platform.understand(each.envelope.payload) for each in kept]
+    kept = [json.loads(json.dumps(each.payload)) for each in side.house.dispatch.given]
+    requests = [side.platform.understand(payload) for payload in kept]
     found = [
         each
         for each in requests

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.desk.budgets import budgets_of
 from bot.desk.load import load
 from bot.domain.policies import Promise
 from bot.domain.priority import Priority
@@ -108,3 +109,17 @@ def test_what_others_have_agreed_to_must_fit_into_the_resolution() -> None:
 
 def test_a_providers_time_that_does_not_count_raises_no_doubt() -> None:
     assert "policies[1].resolution" not in warnings_of(relay="2h", provider_pauses=True)
+
+
+def test_a_team_alone_may_need_more_than_was_promised() -> None:
+    """Without any provider: an hour and nine do not fit into nine."""
+    told = warnings_of(progress="9h", provider_pauses=True)["policies[1].resolution"]
+    assert "with a team alone it may take longer (an acknowledgement 1h, the team 9h)" in told
+
+
+def test_the_ways_that_fit_are_counted() -> None:
+    """Each policy, client and team, alone and with each provider that has agreed to a time."""
+    change = {"policies[1]": REST | {"relay": "2h"}, "providers.nebula.contract": CONTRACT}
+    budgets = budgets_of(load(changed(change)).rules)
+    assert 0 < budgets.held < budgets.ways
+    assert budgets.ways - budgets.held >= len(budgets.doubts) > 0

@@ -9,12 +9,13 @@ import pytest
 from bot.desk.load import load
 from bot.domain.calendars import is_open, why_closed
 from bot.domain.clients import ChannelKind, IntakeMode
+from bot.domain.duty import on_duty
+from bot.domain.first_look import Check
 from bot.domain.people import AccountKey, GroupKey, Role
 from bot.domain.policies import Promise
 from bot.domain.priority import Level, Priority, priority_of
 from bot.domain.providers import IdKind
 from bot.domain.rules import DeskRules, match_policy
-from bot.domain.teams import on_duty
 from bot.domain.words import CalendarKey, CategoryKey, Channel, ClientKey, Language, ProviderKey, TeamKey
 
 ROOT = Path(__file__).parents[2]
@@ -44,11 +45,21 @@ def test_it_has_what_the_trade_has(rules):
 
 def test_every_text_stands_in_three_languages(rules):
     for category in rules.categories.values():
-        labels = [category.label, *category.first_look, *(each.label for each in category.fields)]
+        labels = [category.label, *(each.label for each in category.fields)]
+        labels += [each.label for each in category.first_look if each.label]
         labels += [choice.label for each in category.fields for choice in each.choices]
         labels += [each.hint for each in category.fields if each.hint]
         assert all(set(label.texts) == set(Language) for label in labels)
         assert set(category.words) == set(Language)
+
+
+def test_every_check_of_the_trade_is_looked_at_and_a_desk_may_have_its_own(rules):
+    listed = {key: [each.key for each in category.first_look] for key, category in rules.categories.items()}
+    assert listed["game_round"] == ["closed_with_zero", "feature_pending", "rollback_seen", "retry_window"]
+    own = {key for keys in listed.values() for key in keys} - set(Check)
+    assert own == {"bonus_money"} and set(Check) <= {key for keys in listed.values() for key in keys}
+    assert [key for key, each in rules.categories.items() if not each.provider_check] == ["login", "unexpected"]
+    assert (rules.duplicates.window, rules.duplicates.clients) == (timedelta(hours=2), 2)
 
 
 def test_published_targets(rules):

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.first_look import (
-    FIRST_LOOK,
     Check,
     FirstLook,
+    ListedCheck,
     Outcome,
     RetryWindow,
     Seen,
@@ -18,45 +18,41 @@ from bot.domain.first_look import (
     checks_avoided,
     is_avoided,
 )
-from bot.domain.words import CategoryKey, PersonId
+from bot.domain.words import Label, Language, PersonId
 
 NOW = datetime(2026, 11, 22, 12, 42, tzinfo=UTC)
 ANA, BEN = PersonId(1), PersonId(2)
-ROUND, GAME, LOGIN = CategoryKey("game_round"), CategoryKey("game"), CategoryKey("login")
 MADRID = ZoneInfo("Europe/Madrid")
+ZERO, FEATURE, WINDOW = (
+    ListedCheck(each) for each in (Check.CLOSED_WITH_ZERO, Check.FEATURE_PENDING, Check.RETRY_WINDOW)
+)
+OWN = ListedCheck("vip_desk", Label({Language.EN: "Did the VIP desk look?"}))
+ROUND = FirstLook.of((ZERO, FEATURE, WINDOW))
 
 
-def test_every_category_of_the_trade_has_its_checks_once() -> None:
-    assert len(FIRST_LOOK) == 10
-    assert all(checks and len(set(checks)) == len(checks) for checks in FIRST_LOOK.values())
-    assert set(Check) == {check for checks in FIRST_LOOK.values() for check in checks}
-
-
-def test_a_category_of_the_desks_own_has_none() -> None:
-    assert FirstLook.of(CategoryKey("vip")).checks == FirstLook.of(None).checks == ()
-    assert FirstLook.of(None).is_complete
+def test_a_category_without_checks_is_done() -> None:
+    assert FirstLook.of(()).is_complete and FirstLook.of(()).explained_by is None
 
 
 def test_whoever_looked_is_kept_with_the_time() -> None:
-    look = FirstLook.of(ROUND).ticked(Check.FEATURE_PENDING, ANA, NOW, Seen.CLEAR)
-    assert look.ticks == {Check.FEATURE_PENDING: Tick(ANA, NOW, Seen.CLEAR)}
-    assert look.missing == (Check.CLOSED_WITH_ZERO, Check.ROLLBACK_SEEN, Check.RETRY_WINDOW)
+    look = ROUND.ticked(FEATURE.key, ANA, NOW, Seen.CLEAR)
+    assert look.ticks == {FEATURE.key: Tick(ANA, NOW, Seen.CLEAR)}
+    assert look.missing == (ZERO, WINDOW)
     assert not look.is_complete
-    again = look.ticked(Check.FEATURE_PENDING, BEN, NOW + timedelta(minutes=1), Seen.EXPLAINS)
-    assert again.ticks[Check.FEATURE_PENDING].by == BEN
-    assert again.explained_by is Check.FEATURE_PENDING and again.is_complete
-    assert again.unticked(Check.FEATURE_PENDING) == FirstLook.of(ROUND)
+    again = look.ticked(FEATURE.key, BEN, NOW + timedelta(minutes=1), Seen.EXPLAINS)
+    assert again.ticks[FEATURE.key].by == BEN
+    assert again.explained_by is FEATURE and again.is_complete
+    assert again.unticked(FEATURE.key) == ROUND
 
 
 def test_a_check_of_another_list_is_refused() -> None:
     with pytest.raises(KeyError):
-        FirstLook.of(ROUND).ticked(Check.LOCKED, ANA, NOW, Seen.CLEAR)
+        ROUND.ticked(Check.LOCKED, ANA, NOW, Seen.CLEAR)
 
 
 def test_another_category_keeps_the_looks_that_it_shares() -> None:
-    bet = FirstLook.of(CategoryKey("bet")).ticked(Check.MAINTENANCE, ANA, NOW, Seen.CLEAR)
-    bet = bet.ticked(Check.FUNDS, ANA, NOW, Seen.CLEAR)
-    assert set(bet.moved_to(GAME).ticks) == {Check.MAINTENANCE}
+    ticks = {each.key: Tick(ANA, NOW, Seen.CLEAR) for each in (ZERO, OWN)}
+    assert set(FirstLook.of((OWN, FEATURE), ticks).ticks) == {OWN.key}
 
 
 @pytest.mark.parametrize(
@@ -95,11 +91,8 @@ def test_the_shown_end_is_the_first_full_minute_after_the_window(at: datetime, l
     assert timedelta() <= late < timedelta(minutes=1)
 
 
-def outcome(
-    category: CategoryKey = ROUND, resolved: bool = True, asked: bool = False, seen: Seen = Seen.EXPLAINS
-) -> Outcome:
-    look = FirstLook.of(category)
-    return Outcome(category, look.ticked(look.checks[0], ANA, NOW, seen), resolved, asked)
+def outcome(*, asks: bool = True, resolved: bool = True, asked: bool = False, seen: Seen = Seen.EXPLAINS) -> Outcome:
+    return Outcome(ROUND.ticked(ZERO.key, ANA, NOW, seen), asks, resolved, asked)
 
 
 @pytest.mark.parametrize(
@@ -109,9 +102,8 @@ def outcome(
         (outcome(seen=Seen.CLEAR), False),
         (outcome(resolved=False), False),
         (outcome(asked=True), False),
-        (outcome(LOGIN), False),
-        (outcome(CategoryKey("payment")), True),
-        (Outcome(ROUND, FirstLook.of(ROUND), True, False), False),
+        (outcome(asks=False), False),
+        (Outcome(ROUND, True, True, False), False),
     ],
 )
 def test_a_check_is_avoided_when_a_look_explained_and_nobody_was_asked(told: Outcome, avoided: bool) -> None:
@@ -119,4 +111,4 @@ def test_a_check_is_avoided_when_a_look_explained_and_nobody_was_asked(told: Out
 
 
 def test_avoided_checks_are_counted() -> None:
-    assert checks_avoided([outcome(), outcome(GAME), outcome(asked=True)]) == 2
+    assert checks_avoided([outcome(), outcome(), outcome(asked=True)]) == 2

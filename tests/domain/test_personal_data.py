@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.personal_data import PersonalKind, find_personal_data, masked
+from bot.domain.personal_data import PersonalKind, find_personal_data, mask, masked
 from bot.domain.words import Language
 from tests.domain.desk_words import EN, ES, PT, read
 from tests.domain.personal_cases import HARMLESS, cards, cpfs, ibans, luhn_digit
@@ -256,12 +256,54 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
+CARDS_AND_MORE = ("4111 1111 1111 1111 a@b.com +55 11 91234-5678 529.982.247-25 ?token=a1 ES9121000418450200051332\n",)
+NEARLY = (
+    *("4111111111111112 ", "4111 1111 1111 1112 ", "529.982.247-26 ", "ES9121000418450200051333 ", "+55 11 1234-5678 "),
+    *(
+        "x=1&y=2&",
+        "a@b ",
+        "visa 4111111111111112 ",
+        "4111-1111 ",
+        "4111 1111-",
+        "3782 822463 10006 ",
+        "tel: 12 ",
+        "()-",
+    ),
+)
+"""What is looked at closely, and is nothing."""
+
+
+@pytest.mark.parametrize("unit", [*HOSTILE, *NEARLY])
 def test_long_text_is_searched_in_linear_time(unit: str) -> None:
+    """Under 10 ms for 40,000 characters on an idle machine, a few for most; twice that is let pass on a busy one."""
     text = unit * (40_000 // len(unit))
     taken = []
-    for _ in range(3):  # the best of three, so that what else runs on the machine does not count
+    for _ in range(5):  # the best of five, so that what else runs on the machine does not count
         start = time.thread_time()
         masked(text)
         taken.append(time.thread_time() - start)
-    assert min(taken) < 0.15
+    assert min(taken) < 0.02
+
+
+@pytest.mark.parametrize("unit", [*HOSTILE, *NEARLY, *CARDS_AND_MORE])
+def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
+    """There is no quadratic case: four times the text takes at most some eight times as long."""
+    took = []
+    for length in (40_000, 160_000):
+        text, best = unit * (length // len(unit)), 9.0
+        for _ in range(3):
+            start = time.thread_time()
+            masked(text)
+            best = min(best, time.thread_time() - start)
+        took.append(best)
+    assert took[1] < 8 * took[0] + 0.01, took
+
+
+def test_a_list_of_hundreds_is_covered_whole_from_there_on() -> None:
+    """One by one first, so that the desk sees what it is; nothing of the rest stays, and nothing before it is lost."""
+    text = "round 99812-77 is stuck\n" + "\n".join(f"rosa{at}@example.com, 4111 1111 1111 1111" for at in range(2_000))
+    found = mask(text)
+    assert found.text.startswith("round 99812-77 is stuck\nr•••@e•••.com, •••• •••• •••• 1111\n")
+    assert found.text.endswith("•••")
+    assert "rosa" not in found.text
+    assert find_personal_data(found.text) == ()

@@ -29,6 +29,7 @@ class Person:
     name: str
     locale: str | None = None
     zone: str | None = None
+    active: bool = True
 
 
 @dataclass

@@ -12,9 +12,9 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.app import TEMPLATES, read_rules
+from bot.app import TEMPLATES, adopt_rules, read_rules
 from bot.chat.buttons import Seal
-from bot.chat.platform import ChatPlatform
+from bot.chat.platform import ChatPlatform, Envelope, Receipt
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desk.load import load
@@ -57,6 +57,17 @@ def words() -> Words:
     return Words.load(TEMPLATES)
 
 
+class Noting(Dispatch):
+    """A dispatch that notes what it was given, since the inbox forgets what was worked off."""
+
+    given: tuple[Envelope, ...] = ()
+
+    async def receive(self, envelope: Envelope) -> Receipt:
+        """Note the envelope, and keep it."""
+        self.given = (*self.given, envelope)
+        return await super().receive(envelope)
+
+
 class House:
     """One bot at work on a database; `restart` is another one on the same database."""
 
@@ -79,11 +90,11 @@ class House:
         await self._read_rules()
         self.platform = self._make(self.store.clock)
         platforms = {(self.platform.name, self.platform.workspace): self.platform}
-        self.dispatch = Dispatch(self.store, words(), Vocabulary.of(COMMANDS, SEAL), platforms)
+        self.dispatch = Noting(self.store, words(), Vocabulary.of(COMMANDS, SEAL), platforms)
         self.delivery = Delivery(self.store, words(), platforms, self.files)
         self.bench = Bench(self.store, platforms, self.dispatch, self.files)
         self.store.on_letters(self.delivery.wake)
-        self.store.on_rules(lambda: read_rules(self._settings, self.store))
+        self.store.on_rules(self.adopt_rules, lambda: read_rules(self._settings, self.store))
         async with self.store.change(EVERYTHING) as uow:
             await uow.people.list_people()
             await uow.inbox.release_all()
@@ -101,6 +112,17 @@ class House:
             rulebook.version = await uow.desk.version(rulebook.rules.version, rulebook.text, {})
         if changed:
             await read_rules(self._settings, self.store)
+
+    async def adopt_rules(self, text: str = "") -> None:
+        """Read desk.yaml again, with another text if one is given, and put it in force."""
+        if text:
+            self._settings.desk.write_text(text, encoding="utf-8")
+        await adopt_rules(self._settings, self.store)
+
+    @property
+    def desk_text(self) -> str:
+        """What desk.yaml says."""
+        return self._settings.desk.read_text(encoding="utf-8")
 
     async def stop(self) -> None:
         """Stop between two things that it does: what kills in the middle of one is tested with real processes."""

@@ -257,7 +257,8 @@ class FakePlatform:
         person = self.chat.people.get(account.user)
         if person is None:
             raise Rejected("unknown user")
-        return Profile(AccountRef(self.name, person.team, person.id), person.name, person.locale, person.zone)
+        ref = AccountRef(self.name, person.team, person.id)
+        return Profile(ref, person.name, person.locale, person.zone, active=person.active)
 
     async def group(self, group: str) -> tuple[AccountRef, ...]:
         """Who is in a group; raises Rejected for one that is not there."""
@@ -278,9 +279,11 @@ class FakePlatform:
         return f"https://chat.example/{source.channel.id}/{source.id}"
 
     async def message(self, source: Source) -> Envelope | None:
-        """One message read back, under the key of its posting."""
+        """One message read back as it is now, under the key of its posting."""
+        if trouble := self.chat.trouble("message", source):
+            raise Unavailable(str(trouble.outcome))
         post = self.chat.posts.get(source.id)
-        return self.envelope(post.payloads[0]) if post and post.payloads else None
+        return self.envelope({**post.payloads[0], "text": post.text}) if post and post.payloads else None
 
     async def history(self, place: Place, since: datetime) -> tuple[Envelope, ...]:
         """What was said or edited after that instant, oldest first."""

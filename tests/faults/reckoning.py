@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.clocks import ClockKind, moments
+from bot.domain.timing import steps_due
 from bot.domain.words import TicketId
-from bot.store.deadlines import DeadlineKind
+from bot.store.deadlines import CLOCKS
 from bot.store.unit_of_work import EVERYTHING
 from tests.faults.crowd import Done
 from tests.faults.sides import REPEAT, Told
@@ -20,7 +20,6 @@ from tests.stories.floor import Floor
 
 TAKE, FORMS = "take", ("need", "fill")
 """The commands behind the buttons that the crowd presses."""
-CLOCKS = (DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION)
 
 
 @dataclass
@@ -211,12 +210,11 @@ async def _clocks(floor: Floor, watch: Watch, found: Reckoning) -> None:
         shift = await uow.desk.shift()
         for (number,) in await floor.books.rows("SELECT id FROM tickets"):
             ticket = await uow.tickets.look(TicketId(int(str(number))))
-            clocks = await uow.audit.clocks(ticket)
+            due = steps_due(await uow.timings.of(ticket)).items()
+            wanted = {(kind.value, about, percent): at for ((kind, about), percent), at in due}
             planned = await _planned(floor, int(str(number)))
-            for kind in CLOCKS:
-                wanted = dict(moments(clocks[ClockKind(kind)]))
-                if {step: due for (one, step), due in planned.items() if one == kind} != wanted:
-                    found.wrong.append(f"the {kind} deadlines of #{number}: {planned} instead of {wanted}")
+            if planned != wanted:
+                found.wrong.append(f"the deadlines of #{number}: {planned} instead of {wanted}")
     reports = await floor.books.rows(
         "SELECT t.opened_at, e.source FROM tickets t JOIN entries e ON e.ticket = t.id AND e.kind = 'report'"
     )
@@ -226,9 +224,13 @@ async def _clocks(floor: Floor, watch: Watch, found: Reckoning) -> None:
             found.wrong.append(f"a clock starts at {opened} instead of {at}")
 
 
-async def _planned(floor: Floor, number: int) -> dict[tuple[str, int], datetime]:
-    query = f"SELECT kind, step, due_at FROM deadlines WHERE done_at IS NULL AND ticket = {number}"
-    return {(str(kind), int(str(step))): _instant(due) for kind, step, due in await floor.books.rows(query)}
+async def _planned(floor: Floor, number: int) -> dict[tuple[str, int, int], datetime]:
+    """The steps of clocks that are to be taken: kind, escalation or 0, percent."""
+    query = f"SELECT kind, subject, step, due_at FROM deadlines WHERE done_at IS NULL AND ticket = {number}"
+    rows = [
+        (str(kind), int(str(about)), int(str(step)), due) for kind, about, step, due in await floor.books.rows(query)
+    ]
+    return {(kind, about, step): _instant(due) for kind, about, step, due in rows if kind in CLOCKS}
 
 
 def _instant(value: object) -> datetime:

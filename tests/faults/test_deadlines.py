@@ -46,12 +46,13 @@ async def _die_now_and_then(floor: Floor) -> None:
 
 
 async def _every_step_once(floor: Floor) -> None:
-    """Each ticket has each of its warnings and its breach, each level was called, and nothing more."""
-    rows = await floor.books.rows("SELECT ticket, event, facts FROM audit")
+    """Each ticket, and the team that was called, has each of its warnings and its breach, each level was called."""
+    rows = await floor.books.rows("SELECT ticket, event, facts FROM audit WHERE ticket IS NOT NULL")
     happened = Counter(_named(int(str(ticket)), str(event), facts) for ticket, event, facts in rows)
     steps = {step: count for step, count in happened.items() if step[1].startswith(("Clock", "EscalationCalled"))}
     clocks = [(name, "first_response", percent) for name, percent in CLOCK_STEPS]
     expected = [(ticket, *step) for ticket in (1, 2) for step in clocks]
+    expected += [(1, name, "acknowledgement", percent) for name, percent in CLOCK_STEPS]
     expected += [(1, "EscalationCalled", "", level) for level in (1, 2)]
     assert steps == dict.fromkeys(expected, 1), steps
     digests = await floor.books.count("SELECT count(*) FROM once WHERE key LIKE 'digest:%'")

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.words import TicketId
-from bot.store.deadlines import Deadline, DeadlineKind
+from bot.store.deadlines import Deadline, DeadlineKind, Step
 from bot.store.unit_of_work import EVERYTHING, Store
 from tests.store.builders import new_ticket
 
@@ -74,6 +75,21 @@ async def test_planning_anew_moves_adds_and_removes_what_is_not_done(store: Stor
     assert await claim(store, deadline) == [75]
     await plan(store, ticket, {75: -5, 90: -1, 110: -2})
     assert [each.step for each in await due(store)] == [110, 90], "a step that is done stays done, and 100 is gone"
+
+
+async def test_what_is_done_comes_again_only_if_it_is_due_later_than_it_was_done(store: Store) -> None:
+    """A clock that begins anew reminds anew; a past that was put right reminds of nothing that has passed."""
+    ticket = await ticket_of(store)
+    await plan(store, ticket, {75: -10, 90: -5})
+    [first, _] = await due(store)
+    assert await claim(store, first) == [75, 90]
+    async with store.change(EVERYTHING) as uow:
+        late = {Step(KIND, 0, 75): uow.now - timedelta(microseconds=1), Step(KIND, 0, 90): uow.now + MINUTE}
+        await uow.deadlines.plan_clocks({ticket: late}, quiet=frozenset({ticket}))
+        planned = (await uow.execute(text("SELECT step FROM deadlines WHERE done_at IS NULL"))).scalars().all()
+        assert list(planned) == [90]
+        await uow.deadlines.plan_clocks({ticket: late})
+    assert [each.step for each in await due(store)] == [75], "due after it was done: told"
 
 
 async def test_what_was_planned_before_the_claim_was_moved_is_not_claimed(store: Store) -> None:

@@ -4,14 +4,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+import bot.app
 from bot.domain.statuses import Status
-from bot.store import queue_tables, search
+from bot.store import business_keys, first_looks, queue_tables, search
 from bot.store.tables import OPEN, metadata
 from bot.store.tickets import OPEN_STATUSES
 from tests.databases import in_one_transaction, migrate
 
+assert bot.app, "which knows every part that has tables of its own"
 TABLES = set(metadata.tables)
 assert {queue_tables.inbox.name, search.searches.name} <= TABLES
+assert {business_keys.business_keys.name, first_looks.first_looks.name} <= TABLES
 
 
 def _tables(connection: Connection) -> set[str]:

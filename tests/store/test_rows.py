@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.requests import RemoteFile
+from bot.domain.duplicates import Links
 from bot.domain.tickets import EntryKind, Escalation, EscalationState, Evidence, PlaceKind
 from bot.domain.words import EntryId, EscalationId, Language, Place, Source, TeamKey
 from bot.store.arrivals import cards_stand
@@ -204,7 +205,7 @@ async def test_overrides_links_and_the_shift(store: Store) -> None:
         assert await uow.desk.overrides() == {"clients.acme": {"en": "é"}}
         for _ in range(2):
             await uow.desk.link(one, two)
-        assert await uow.desk.linked([one, two]) == {one: (two,), two: (one,)}
+        assert await uow.desk.linked([one, two]) == {one: Links((two,)), two: Links((one,))}
         assert await uow.desk.shift() == timedelta()
         for hours in (1, 5):
             await uow.desk.set_shift(hours * HOUR)

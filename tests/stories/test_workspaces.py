@@ -9,7 +9,10 @@ from tests.stories.conftest import World
 from tests.stories.floor import SCREENSHOT, Floor, Ticket
 
 REPORT = "Player 83921: round 99812-77 on Book of Suns is stuck, bet 50 BRL, nothing paid"
-BUTTONS = ("Take it", "Ask client", "Escalate", "Priority", "Update client", "Resolve", "Not a request")
+BUTTONS = (
+    *("Take it", "First look", "Ask client", "Escalate", "Priority"),
+    *("Update client", "Resolve", "Not a request", "Why?", "Clocks"),
+)
 FOXBET = """clients:
   foxbet:
     name: Foxbet

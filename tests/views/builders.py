@@ -11,8 +11,10 @@ from bot.chat.text import Call, Link, spans
 from bot.domain.calendars import Calendar, Interval
 from bot.domain.categories import Category, EvidenceField, FieldChoice, FieldKind
 from bot.domain.clients import Client
-from bot.domain.clock_history import TicketOpened, ticket_clocks
+from bot.domain.clock_history import TicketOpened
 from bot.domain.clocks import Target
+from bot.domain.duplicates import Links
+from bot.domain.first_look import Check, FirstLook, ListedCheck
 from bot.domain.people import Grants
 from bot.domain.policies import Span
 from bot.domain.priority import Level, Priority
@@ -32,6 +34,7 @@ from bot.domain.tickets import (
     Ticket,
     TicketPlace,
 )
+from bot.domain.timing import timing
 from bot.domain.words import (
     CalendarKey,
     CategoryKey,
@@ -93,7 +96,7 @@ CATEGORY = Category(
     INTEGRATIONS,
     Level.LOW,
     Level.HIGH,
-    first_look=(label("Closed with zero?"),),
+    first_look=(ListedCheck(Check.CLOSED_WITH_ZERO), ListedCheck("vip_desk", label("Did the VIP desk look?"))),
 )
 HOURS = Interval(time(9), time(18))
 CALENDAR = Calendar(CalendarKey("office"), ZoneInfo(MADRID), ((HOURS,),) * 5 + ((), ()))
@@ -220,10 +223,11 @@ def sheet(now: datetime = NOW, language: Language = Language.EN, **changes: Any)
         evidence=(evidence("round_id", "99812-77"), evidence("bet_amount", "50 EUR")),
         escalations=(),
         files=(),
-        clocks=ticket_clocks(history),
-        linked=(),
+        timing=timing(history, now),
+        links=Links(),
         jump="https://chat.example/archives/1",
         setting=setting(language, now),
+        first_look=FirstLook.of(CATEGORY.first_look),
     )
     return replace(plain, **changes)
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.chat.forms import Form
 from bot.chat.platform import Gesture
+from bot.domain.duty import DutyReason
 from bot.domain.sheets import Listing
 from bot.domain.statuses import Status
-from bot.domain.teams import DutyReason
 from bot.domain.words import DraftId, Language, TicketId
 from bot.views.answers import (
     HelpRow,

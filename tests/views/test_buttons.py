@@ -7,6 +7,8 @@ from bot.chat.buttons import Seal
 from bot.chat.cards import Button, Card
 from bot.chat.forms import Form
 from bot.domain.announcements import Letter
+from bot.domain.decisions import Decision
+from bot.domain.priority import Level
 from bot.domain.sheets import Listing
 from bot.domain.statuses import Status
 from bot.domain.tickets import EscalationState
@@ -16,6 +18,7 @@ from bot.views.answers import form_button_card, listing_card, preview_card
 from bot.views.intake import ask_card, panel_card, unbound_card
 from bot.views.letters import draw_letter
 from bot.views.ticket import client_card, desk_card, team_card
+from bot.views.why import why_card
 from commands import COMMANDS
 from tests.views.builders import CATEGORY, NAMES, NOW, WORDS, entry, escalation, setting, sheet, ticket
 from tests.views.test_letters import written
@@ -41,6 +44,8 @@ def every_card() -> Iterator[Card]:
     yield ask_card(EntryId(7), setting(), WORDS)
     yield panel_card((CATEGORY,), setting(), WORDS)
     yield unbound_card(setting(), WORDS)
+    yield why_card(sheet(), WORDS)
+    yield why_card(sheet(ticket=ticket(decision=Decision(CATEGORY.key, Level.LOW, Level.HIGH))), WORDS)
 
 
 def test_buttons_stand_for_commands() -> None:

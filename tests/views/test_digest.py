@@ -105,3 +105,11 @@ def test_long_sections_are_counted() -> None:
     """A section names its first tickets and counts the rest."""
     many = digest_of([replace(LATE, id=TicketId(number)) for number in range(1, ROWS + 4)], MORNING)
     assert "and 3 more" in read(drawn(Audience.TEAM, many))
+
+
+def test_the_provider_checks_that_a_first_look_spared_are_counted() -> None:
+    """For the coordinators, also when nothing is left open; none is not told."""
+    assert "First look" not in read(drawn(Audience.COORDINATORS))
+    for count, said in ((1, "one provider check avoided"), (3, "3 provider checks avoided")):
+        spared = digest_of([], MORNING, checks_avoided=count)
+        assert f"First look: {said}" in read(drawn(Audience.COORDINATORS, spared))

@@ -8,8 +8,10 @@ import pytest
 from bot.chat.cards import Tone
 from bot.domain.announcements import Letter
 from bot.domain.clocks import ClockKind
+from bot.domain.holding import WaitingStep
 from bot.domain.ladders import Whom
 from bot.domain.sheets import LetterSheet
+from bot.domain.statuses import Status
 from bot.domain.tickets import EntryKind, EscalationState, PlaceKind, Verdict
 from bot.domain.words import EntryId, Language, Place
 from bot.views.letters import draw_letter
@@ -45,7 +47,13 @@ FACTS: dict[Letter, dict[str, object]] = {
     Letter.DESK_WAIT_ENDED: {"whom": "provider"},
     Letter.DESK_WARNING: {"clock": ClockKind.RESOLUTION, "percent": 75, "due_at": DUE},
     Letter.DESK_BREACH: {"clock": ClockKind.FIRST_RESPONSE, "due_at": DUE},
+    Letter.CLIENT_NUDGE: {"step": WaitingStep.WARN, "due_at": DUE},
+    Letter.DESK_SILENT: {"due_at": DUE, "resolved": False},
+    Letter.DESK_PAUSE: {"pause": 1, "whom": "client", "why": "they were on the phone", "start": DUE, "end": DUE},
+    Letter.TEAM_WARNING: {"clock": ClockKind.ACKNOWLEDGEMENT, "percent": 75, "due_at": DUE},
+    Letter.TEAM_BREACH: {"clock": ClockKind.PROGRESS, "due_at": DUE},
     Letter.DESK_MERGED: {"other": 13},
+    Letter.DESK_WATCHED: {"status": Status.IN_PROGRESS},
     Letter.DESK_STRANGER: {"name": "Zoe"},
     Letter.DESK_DOUBTFUL: {"held": "0123456789abcdef0123456789abcdef"},
     Letter.TEAM_CALL: {"level": 1, "whom": Whom.ON_DUTY, "missed": 0},
@@ -78,6 +86,23 @@ SAYS = {
         "Is it solved for you? Press Confirm. If it is not, press Reopen and tell us why.\n"
         "[Confirm] [Reopen]"
     ),
+    Letter.CLIENT_NUDGE: (
+        "@Ana Ticket #12 still waits for you: Provider and Time. Press Fill in, or write it here. "
+        "If we hear nothing by today 17:00 CEST, we put it aside; whenever you write here, it goes on.\n[Fill in]"
+    ),
+    Letter.DESK_SILENT: (
+        "@Ana The client has not answered yet and was reminded for the last time. Their time ends today 17:00 CEST."
+    ),
+    Letter.DESK_PAUSE: (
+        "@Ana Noted afterwards (pause 1): waiting for the client from Tue, Oct 13, 17:00 CEST to "
+        "Tue, Oct 13, 17:00 CEST – they were on the phone. The clocks are reckoned anew."
+    ),
+    Letter.TEAM_WARNING: (
+        "@Ana #12 is to be acknowledged by today 17:00 CEST. Please press Ack if you have it.\n[Ack]"
+    ),
+    Letter.TEAM_BREACH: (
+        "@Ana Nothing was heard about #12; a word was due today 17:00 CEST. Please write here how it goes.\n[Ack]"
+    ),
     Letter.CLIENT_LATE: (
         "@Ana Ticket #12 is closed already, so nobody is watching this thread. "
         "Is it the same matter? Press Reopen. Something else? Press New ticket.\n"
@@ -105,6 +130,10 @@ SAYS = {
     Letter.DESK_WAIT_ENDED: "@Ana The time that we waited for the provider is over. What is the next step?",
     Letter.DESK_WARNING: "@Ana Resolution: 75 % of the time is used, due today 17:00 CEST.",
     Letter.DESK_BREACH: "@Ana First answer: breached. It was due today 17:00 CEST.",
+    Letter.DESK_PROPOSED: (
+        "@Ana It is your turn: #12 has no owner yet. Take it, or leave it to whoever does.\n[Take it]"
+    ),
+    Letter.DESK_WATCHED: "@Ana #12, which you follow: in progress now.",
     Letter.DESK_MERGED: "@Ana #13 went into this ticket; its messages and evidence are here now.",
     Letter.DESK_STRANGER: (
         "@Ana Zoe wrote in this client's thread, but belongs to another company. "

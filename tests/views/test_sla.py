@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.domain.clock_history import ClientAnswered, HistoryFact, PausedAfterwards, Promises, StatusMoved, TicketOpened
 from bot.domain.clocks import ClockKind, Target
-from bot.domain.every_clock import every_clock
 from bot.domain.statuses import Status
+from bot.domain.timing import timing
 from bot.domain.words import Language
 from bot.views.sla import ROWS_SHOWN, sla_card
 from tests.views.builders import CALENDAR, OPENED, WORDS, presses, read, sheet
@@ -27,12 +27,12 @@ HISTORY: tuple[HistoryFact, ...] = (
 
 
 def shown(*more: HistoryFact, kind: ClockKind | None = None, language: Language = Language.EN) -> str:
-    clocks = every_clock((*HISTORY, *more), NOW)
-    return read(sla_card(sheet(NOW, language), clocks, None, WORDS, kind))
+    told = sheet(NOW, language, timing=timing((*HISTORY, *more), NOW))
+    return read(sla_card(told, WORDS, kind))
 
 
 def test_every_clock_has_its_line_and_its_button() -> None:
-    card = sla_card(sheet(NOW), every_clock(HISTORY, NOW), NOW + HOUR, WORDS)
+    card = sla_card(sheet(NOW, timing=timing(HISTORY, NOW)), WORDS)
     told = read(card)
     for name in ("First answer", "Updates", "Resolution", "Waiting", "Next update due"):
         assert (name in told) == (name != "Waiting"), told

@@ -7,14 +7,26 @@ import pytest
 
 from bot.chat.buttons import Seal
 from bot.chat.cards import Button, Card, Tone
-from bot.domain.clock_history import ClientAnswered, StatusMoved
+from bot.domain.clock_history import (
+    ClientAnswered,
+    ClientSpoke,
+    Escalated,
+    Promises,
+    StatusMoved,
+    TeamAcknowledged,
+    TicketOpened,
+)
+from bot.domain.clocks import Target
+from bot.domain.duplicates import Links
 from bot.domain.priority import Priority
 from bot.domain.statuses import Status
 from bot.domain.tickets import CancelledWhy, EscalationState, Ticket, Verdict
+from bot.domain.timing import timing
 from bot.domain.words import Language, TicketId
 from bot.views.ticket import client_card, desk_card, team_card
 from tests.views.builders import (
     ANA,
+    CALENDAR,
     EVA,
     MARIA,
     NOW,
@@ -149,7 +161,7 @@ def test_the_clients_card_never_holds_an_internal_word() -> None:
             escalations=(call,),
             evidence=(evidence("round_id", f"{INTERNAL} value"),),
             jump=f"https://chat.example/{INTERNAL}",
-            linked=(TicketId(99),),
+            links=Links((TicketId(99),)),
         )
         card = client_card(told, WORDS)
         text = read(card) + card.summary
@@ -171,7 +183,7 @@ def test_the_desks_card() -> None:
             ),
             escalations=(escalation(),),
             files=(file(),),
-            linked=(TicketId(3), TicketId(4)),
+            links=Links((TicketId(3), TicketId(4))),
         ),
         WORDS,
     )
@@ -179,6 +191,7 @@ def test_the_desks_card() -> None:
     assert read(card) == (
         "= #12 · Acme · Game round · P3 =\n"
         f"💬 The client has been waiting for an answer since {at}\n"
+        "First look: 0 of 2 · Was the round closed with zero? · Did the VIP desk look?\n"
         "Status: new\n"
         "Next step lies with: the desk\n"
         "Owner: nobody yet\n"
@@ -191,29 +204,31 @@ def test_the_desks_card() -> None:
         f"Environment: Real money (Maria (Acme), {at})\n"
         "Still missing: Provider\n"
         f"⏫ Integrations: called {at}, not acknowledged yet\n"
-        "(First look: Closed with zero?)\n"
         "(📎 one file in this thread)\n"
         "(Linked with #3 and #4)\n"
         "(Policy gold-p3)\n"
         "(Go to the report <https://chat.example/archives/1>)\n"
-        "[Take it] [Ask client] [Escalate] [Priority] [Update client] [Resolve] [Not a request]"
+        "[Take it] [First look] [Ask client] [Escalate] [Priority] [Update client] [Resolve] [Not a request] [Clocks]"
     )
     assert card.summary == "#12 Acme: new – Player 83921: round 99812-77 is stuck"
     assert presses(card) == {
         "Take it": ("take", "12"),
+        "First look": ("look", "12"),
         "Ask client": ("need", "12"),
         "Escalate": ("escalate", "12"),
         "Priority": ("priority", "12"),
         "Update client": ("update", "12"),
         "Resolve": ("resolve", "12"),
         "Not a request": ("dismiss", "12"),
+        "Clocks": ("sla", "explain", "12"),
     }
 
 
 def test_a_ticket_that_has_an_owner_offers_the_next_step_first() -> None:
     """It is taken already; what its owner does next stands first."""
     card = desk_card(sheet(ticket=ticket(status=Status.IN_PROGRESS, owner=ANA)), WORDS)
-    assert list(presses(card)) == ["Ask client", "Escalate", "Priority", "Update client", "Resolve", "Not a request"]
+    rest = ["Ask client", "Escalate", "Priority", "Update client", "Resolve", "Not a request", "Clocks"]
+    assert list(presses(card)) == ["First look", *rest]
 
 
 def test_what_a_provider_requires_is_missing_too() -> None:
@@ -272,12 +287,41 @@ def test_the_holder_is_named() -> None:
     """A team by its name; where no team has it, the owner; else the desk."""
 
     def holder(**changes: object) -> str:
-        return read(desk_card(sheet(ticket=ticket(**changes)), WORDS)).splitlines()[2]
+        told = read(desk_card(sheet(ticket=ticket(**changes)), WORDS)).splitlines()
+        return next(line for line in told if line.startswith("Next step"))
 
     assert holder(status=Status.WITH_TEAM, team="integrations") == "Next step lies with: Integrations"
     assert holder(status=Status.IN_PROGRESS, owner=ANA) == "Next step lies with: Ana"
     assert holder(status=Status.IN_PROGRESS) == "Next step lies with: the desk"
     assert holder(status=Status.WAITING_CLIENT) == "Next step lies with: the client"
+
+
+def test_of_the_other_clocks_the_card_shows_the_one_that_breaks_next() -> None:
+    """The next answer before the next update; the rest is under *Clocks*."""
+    hour, target = timedelta(hours=1), Target(timedelta(hours=4), CALENDAR, "gold-p3")
+    promises = Promises(next_response=replace(target, duration=hour), update=replace(target, duration=3 * hour))
+    opened = TicketOpened(OPENED, target, replace(target, duration=27 * hour), promises)
+    quiet = timing([opened, ClientAnswered(OPENED + hour)], OPENED + 2 * hour)
+    asked = timing([opened, ClientAnswered(OPENED + hour), ClientSpoke(OPENED + 2 * hour)], OPENED + 2 * hour)
+    told = [read(desk_card(sheet(OPENED + 2 * hour, timing=each), WORDS)) for each in (quiet, asked)]
+    assert "Updates: due Wed, Oct 14, 10:00 CEST" in told[0]
+    assert "Next answer" not in told[0]
+    assert "Next answer: due Tue, Oct 13, 16:00 CEST\nResolution" in told[1]
+    assert "Updates" not in told[1]
+    assert presses(desk_card(sheet(), WORDS))["Clocks"] == ("sla", "explain", "12")
+
+
+def test_a_teams_card_shows_what_the_team_has_agreed_to() -> None:
+    """First the acknowledgement, then the next word; not what it has kept."""
+    agreed = Target(timedelta(hours=1), CALENDAR, "gold-p3")
+    opened = TicketOpened(OPENED, agreed, agreed)
+    called = [opened, Escalated(OPENED, 5, agreed, replace(agreed, duration=timedelta(hours=2)))]
+    calling = sheet(timing=timing(called, NOW))
+    assert "Acknowledgement by the team: due Tue, Oct 13, 14:00 CEST" in read(team_card(calling, escalation(), WORDS))
+    has_it = escalation(state=EscalationState.ACKNOWLEDGED, assignee=EVA, acknowledged_at=NOW)
+    told = read(team_card(sheet(timing=timing([*called, TeamAcknowledged(NOW, 5)], NOW)), has_it, WORDS))
+    assert "Progress of the team: due Tue, Oct 13, 15:05 CEST" in told
+    assert "Acknowledgement" not in told
 
 
 def test_the_teams_card_calls_who_is_on_duty() -> None:
