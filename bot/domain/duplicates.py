@@ -107,6 +107,9 @@ class Proposing:
     clients: int = 2
 
 
+USUALLY = Proposing()
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """By what a ticket is known, and the tickets, of any client, that share some of it; for the desk's eyes."""

@@ -106,6 +106,9 @@ class FirstLook:
         return next((check for check in self.checks if _explains(self.ticks.get(check.key))), None)
 
 
+NO_CHECKS = FirstLook()
+
+
 @dataclass(frozen=True)
 class RetryWindow:
     """As long as the provider's server retries, a round may settle by itself: until this instant (UTC)."""

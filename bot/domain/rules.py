@@ -8,7 +8,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.categories import Category
 from bot.domain.clients import ChannelBinding, ChannelKind, Client
 from bot.domain.digests import DigestPlan
-from bot.domain.duplicates import Proposing
+from bot.domain.duplicates import USUALLY, Proposing
 from bot.domain.ladders import Ladder
 from bot.domain.people import AccountKey, Grants, GroupKey, Person, PersonKey, Role
 from bot.domain.policies import Criterion, Policy, Promise, Span, TicketType, working_day
@@ -112,7 +112,7 @@ class DeskRules:
     retention: Retention
     colleagues: Colleagues
     bindings: Mapping[Channel, ChannelBinding]
-    duplicates: Proposing = Proposing()
+    duplicates: Proposing = USUALLY
     routing_rules: tuple[Rule, ...] = ()
     raising: Raising = RAISES_NOTHING
     unmasking: Unmasking = COORDINATORS_AND_LEADS

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.clients import Client
 from bot.domain.duplicates import Elsewhere, Links
-from bot.domain.first_look import FirstLook
+from bot.domain.first_look import NO_CHECKS, FirstLook
 from bot.domain.rules import DeskRules
 from bot.domain.tickets import Entry, Escalation, Evidence, StoredFile, Ticket, TicketPlace
 from bot.domain.timing import Timing
@@ -41,7 +41,7 @@ class TicketSheet:
     links: Links
     jump: str
     setting: Setting
-    first_look: FirstLook = FirstLook()
+    first_look: FirstLook = NO_CHECKS
     elsewhere: Elsewhere | None = None
 
     def name(self, person: PersonId | None) -> str:

@@ -51,7 +51,8 @@ def nudge(what: LetterSheet, words: Words) -> Drawn:
     sheet = what.sheet
     lacking = field_names(sheet, [each.key for each in missing(sheet)])
     fill = (button(words, sheet.setting, "fill_in", "fill", sheet.ticket.id),) if lacking else ()
-    return Drawn({"fields": lacking, "last": _text(what, "step") == WaitingStep.WARN, "due": _instant(what, "due_at")}, buttons=fill)
+    last = _text(what, "step") == WaitingStep.WARN
+    return Drawn({"fields": lacking, "last": last, "due": _instant(what, "due_at")}, buttons=fill)
 
 
 def silent(what: LetterSheet, words: Words) -> Drawn:

@@ -33,7 +33,10 @@ _SERVER, _DIRECT = 0, 1
 _INSTALLED_ON_SERVER = 0
 _MORE = "more"
 _SELDOM = frozenset(
-    "bind panel merge link split parent sla type route why watch rules pause unpause unmask who away back dismiss".split()
+    (
+        *("bind", "panel", "merge", "link", "split", "parent", "dismiss", "type", "route", "why", "watch", "rules"),
+        *("sla", "pause", "unpause", "unmask", "who", "away", "back"),
+    )
 )
 _SHORTER = (COMMAND_DESCRIPTION, 60, 40, 25)
 

@@ -18,6 +18,7 @@ from bot.views.letters import draw_letter
 from tests.views.builders import (
     ANA,
     EVA,
+    INTEGRATIONS,
     INTEGRATIONS_CHANNEL,
     MARIA,
     NOW,
@@ -56,6 +57,8 @@ FACTS: dict[Letter, dict[str, object]] = {
     Letter.DESK_WATCHED: {"status": Status.IN_PROGRESS},
     Letter.DESK_STRANGER: {"name": "Zoe"},
     Letter.DESK_DOUBTFUL: {"held": "0123456789abcdef0123456789abcdef"},
+    Letter.DESK_PING: {"team": INTEGRATIONS, "why": "please look", "skipped": []},
+    Letter.TEAM_SKIPPED: {"skipped": [{"person": EVA, "why": "away", "until": DUE}]},
     Letter.TEAM_CALL: {"level": 1, "whom": Whom.ON_DUTY, "missed": 0},
 }
 
@@ -142,6 +145,10 @@ SAYS = {
     Letter.DESK_DOUBTFUL: (
         "@Ana I cannot tell whether a message for #12 arrived, because I cannot read that channel back. "
         "Please look there, and press the button that fits.\n[Send again] [It is there]"
+    ),
+    Letter.DESK_PING: "@Ana You are on duty in Integrations and wanted here, for #12.\n> please look",
+    Letter.TEAM_SKIPPED: (
+        "@Ana Not everybody could be called for #12:\n(⏭️ Eva is skipped: away until today 17:00 CEST.)"
     ),
     Letter.TEAM_CALL: (
         "@Ana Second call for #12: nobody has acknowledged it for 5 min. Please press Ack if you have it.\n"
