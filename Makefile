@@ -26,10 +26,10 @@ demo: $(STAMP)
 	@$(PY) -m bot demo --port $(PORT) $(DEMO)
 
 test: $(STAMP)
-	$(PY) -m pytest -n $(WORKERS) -m "not servers" $(PYTEST)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not servers" $(PYTEST)
 
 test-swapped: $(STAMP)
-	$(PY) -m pytest -n $(WORKERS) --swapped tests/stories $(PYTEST)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --swapped tests/stories $(PYTEST)
 
 test-servers: $(STAMP)
 	$(PY) -m pytest -m servers $(PYTEST)

@@ -106,7 +106,7 @@ def test_what_a_form_or_the_thread_says_may_be_left_out() -> None:
         for each in drawn.get("options", ())
         if each["required"]
     }
-    assert required == {("find", "words")}
+    assert required == {("find", "words"), ("unpause", "pause"), ("unpause", "why")}
 
 
 def test_menus_are_called_in_the_readers_language_and_named_by_the_command() -> None:
