@@ -90,6 +90,7 @@ async def test_calling_another_team_is_a_correction_too(floor: Floor) -> None:
     ben, carla = floor.analyst("ben"), floor.coordinator("carla")
     ticket = await floor.client("rita").reports(STUCK)
     await ben.types(f"escalate {ticket.number} integrations please look")
+    await ticket.desk.shows("Integrations: called")
     await ben.types(f"escalate {ticket.number} product please look too")
     await ticket.desk.shows("Product: called")
     await carla.types("rules")
