@@ -13,7 +13,7 @@ from bot.store.letters import Outgoing
 from bot.store.several import rows_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import TextClause
+    from sqlalchemy import CursorResult, TextClause
 
     from bot.store.unit_of_work import UnitOfWork
 
@@ -21,9 +21,9 @@ _LETTER = {"seq": "bigint", "fence": "integer", "attempts": "integer", "sent_id"
 _CARD = {"place": "bigint", "card": "text", "thread": "text"}
 _SENT = """UPDATE outbox SET state = 'sent', error = '', lease_until = NULL, attempts = one.attempts,
 sent_id = one.sent_id FROM {rows} WHERE outbox.seq = one.seq AND outbox.fence = one.fence
-AND outbox.state = 'sending' RETURNING outbox.seq AS number"""
+AND outbox.state = 'sending' RETURNING outbox.seq"""
 _STANDS = """UPDATE places SET card = one.card, thread = coalesce(places.thread, one.thread) FROM {rows}
-WHERE places.id = one.place AND places.card IS NULL RETURNING places.id AS number"""
+WHERE places.id = one.place AND places.card IS NULL"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ async def settle_sent(uow: "UnitOfWork", arrivals: Sequence[Arrival]) -> frozens
         }
         for each in arrivals
     ]
-    return frozenset(row["number"] for row in await _write(uow, _SENT, _LETTER, rows))
+    return frozenset((await _write(uow, _SENT, _LETTER, rows)).scalars().all())
 
 
 async def cards_stand(uow: "UnitOfWork", cards: Mapping[PlaceId, tuple[str, str]]) -> None:
@@ -54,14 +54,14 @@ async def cards_stand(uow: "UnitOfWork", cards: Mapping[PlaceId, tuple[str, str]
     A place that had a card keeps it. What waits for a place finds its thread when it is claimed.
     """
     rows = [{"place": place, "card": card, "thread": thread} for place, (card, thread) in cards.items()]
-    await _write(uow, _STANDS, _CARD, rows)
+    if rows:
+        await _write(uow, _STANDS, _CARD, rows)
 
 
-async def _write(uow: "UnitOfWork", words: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> Sequence[Any]:
-    if not rows:
-        return ()
-    done = await uow.execute(_statement(uow.dialect, words, *columns.items()), {"rows": json.dumps(rows)})
-    return done.mappings().all()
+async def _write(
+    uow: "UnitOfWork", words: str, columns: dict[str, str], rows: list[dict[str, Any]]
+) -> "CursorResult[*tuple[Any, ...]]":
+    return await uow.execute(_statement(uow.dialect, words, *columns.items()), {"rows": json.dumps(rows)})
 
 
 @cache

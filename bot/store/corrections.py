@@ -32,8 +32,7 @@ corrections = Table(
 async def keep_corrections(uow: "UnitOfWork", ticket: TicketId, found: Sequence[Correction]) -> None:
     """Keep what was corrected on a ticket, at this instant."""
     rows = [{"ticket": ticket, "at": uow.now, **asdict(one)} for one in found]
-    if rows:
-        await uow.execute(uow.insert(corrections), rows)
+    await uow.add_rows(corrections, rows)
 
 
 async def most_corrected(uow: "UnitOfWork", since: datetime, limit: int) -> tuple[Corrected, ...]:

@@ -54,19 +54,22 @@ class Sheaf:
         parts, self._parts = self._parts, {}
         together = [tuple(parts)] if self._dialect.name == "postgresql" else [(part,) for part in parts]
         for some in together:
-            values = {
-                f"rows_{number}": json.dumps(list(_plain(part, self._dialect, parts[part])))
-                for number, part in enumerate(some)
-            }
-            yield _statement(some, self._dialect.name), values
+            yield _writing({part: parts[part] for part in some}, self._dialect)
 
 
 def inserting(
     dialect: Dialect, table: Table, rows: Sequence[Row], after: str = ""
 ) -> tuple[TextClause, dict[str, str]]:
     """What writes rows at once, all with the same columns, and its values; `after` is SQL, such as what is returned."""
-    part = _Part(table, tuple(rows[0]), after)
-    return _statement((part,), dialect.name), {"rows_0": json.dumps(list(_plain(part, dialect, rows)))}
+    return _writing({_Part(table, tuple(rows[0]), after): rows}, dialect)
+
+
+def _writing(parts: Mapping[_Part, Sequence[Row]], dialect: Dialect) -> tuple[TextClause, dict[str, str]]:
+    values = {
+        f"rows_{number}": json.dumps(list(_plain(part, dialect, rows)))
+        for number, (part, rows) in enumerate(parts.items())
+    }
+    return _statement(tuple(parts), dialect.name), values
 
 
 def _plain(part: _Part, dialect: Dialect, rows: Sequence[Row]) -> Iterator[Row]:
